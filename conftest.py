@@ -1,0 +1,38 @@
+"""For every test: plain static files and a quick hash. ``tests/environment.py`` comes before."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_up_past_guards():
+    """Tables that the database guards (audit, story) may be emptied between tests, and at no other time."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_past_guards(self, statements):
+        if self.connection.vendor == "postgresql":
+            guards = ["SET session_replication_role = replica"], ["SET session_replication_role = origin"]
+        else:
+            with self.connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name NOT LIKE '%fts%'"
+                )
+                found = cursor.fetchall()
+            guards = [f'DROP TRIGGER "{name}"' for name, _ in found], [sql for _, sql in found]
+        flush(self, [*guards[0], *statements, *guards[1]])
+
+    BaseDatabaseOperations.execute_sql_flush = flush_past_guards
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush
