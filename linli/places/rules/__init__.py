@@ -1,0 +1,1 @@
+"""Pure decisions about places: the tree, codes, names and coordinates."""
