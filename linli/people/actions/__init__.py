@@ -1,0 +1,65 @@
+"""The only place that writes persons, bodies, posts, ties and consents."""
+
+from linli.people.actions.bodies import BodyDraft, add_bodies, change_body
+from linli.people.actions.consents import Answer, ask_consent, expire_consents, give_consent, withdraw_consent
+from linli.people.actions.leaving import blank_person, erase_person, purge_person, review_people
+from linli.people.actions.persons import (
+    Preferences,
+    add_people,
+    correct_person,
+    register_person,
+    set_preferences,
+    show_contact,
+)
+from linli.people.actions.posts import AppointmentDraft, TieDraft, add_ties, appoint_people, end_appointment, end_tie
+from linli.people.actions.privacy import (
+    DemandDraft,
+    ProcessorDraft,
+    add_processor,
+    agree_demand,
+    end_processor,
+    forget_demands,
+    give_demand,
+    note_demand,
+    refuse_demand,
+    tell_demand,
+)
+from linli.people.rules import PersonDraft
+
+__all__ = [
+    "Answer",
+    "AppointmentDraft",
+    "BodyDraft",
+    "DemandDraft",
+    "PersonDraft",
+    "Preferences",
+    "ProcessorDraft",
+    "TieDraft",
+    "add_bodies",
+    "add_people",
+    "add_processor",
+    "add_ties",
+    "agree_demand",
+    "appoint_people",
+    "ask_consent",
+    "blank_person",
+    "change_body",
+    "correct_person",
+    "end_appointment",
+    "end_processor",
+    "end_tie",
+    "erase_person",
+    "expire_consents",
+    "forget_demands",
+    "give_consent",
+    "give_demand",
+    "note_demand",
+    "purge_person",
+    "refuse_demand",
+    "register_person",
+    "review_people",
+    "set_preferences",
+    "show_contact",
+    "tell_demand",
+    "withdraw_consent",
+]

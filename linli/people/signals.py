@@ -1,0 +1,11 @@
+"""What `people` announces. Receivers stand or fall with the act."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+appointments_changed = Signal()
+"""``person_ids``: their posts began or ended, so sessions that carry the old rights must end (B.11.4)."""
+
+person_erased = Signal()
+"""``actor``, ``person``: taken out of use at once; wiped within 30 days."""

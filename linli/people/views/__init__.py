@@ -1,0 +1,1 @@
+"""One's own page, the people list, the bodies."""
