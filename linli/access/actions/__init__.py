@@ -1,0 +1,54 @@
+"""The only place that opens and closes doors."""
+
+from linli.access.actions._doors import Opened
+from linli.access.actions.accounts import (
+    close_account,
+    create_administrator,
+    give_slip,
+    mark_demo,
+    open_account,
+    recover_account,
+    set_passphrase,
+    start_account,
+)
+from linli.access.actions.codes import send_code, sign_in_by_code
+from linli.access.actions.forgetting import forget_old_doors, wipe_account
+from linli.access.actions.second import confirm_second_factor, offer_second_factor, pass_second_factor, renew_recovery
+from linli.access.actions.sessions import (
+    end_session,
+    end_sessions,
+    sign_in,
+    sign_out,
+    touch_session,
+    wear_hat,
+    wear_role,
+)
+from linli.access.actions.tries import note_wrong_code
+
+__all__ = [
+    "Opened",
+    "close_account",
+    "confirm_second_factor",
+    "create_administrator",
+    "end_session",
+    "end_sessions",
+    "forget_old_doors",
+    "give_slip",
+    "mark_demo",
+    "note_wrong_code",
+    "offer_second_factor",
+    "open_account",
+    "pass_second_factor",
+    "recover_account",
+    "renew_recovery",
+    "send_code",
+    "set_passphrase",
+    "sign_in",
+    "sign_in_by_code",
+    "sign_out",
+    "start_account",
+    "touch_session",
+    "wear_hat",
+    "wear_role",
+    "wipe_account",
+]

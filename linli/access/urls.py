@@ -1,0 +1,22 @@
+"""Addresses at the door."""
+
+from django.urls import path
+
+from linli.access.views import accounts, hats, own, signing
+
+urlpatterns = [
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-in/phone/", signing.phone, name="sign-in-phone"),
+    path("sign-in/code/", signing.code, name="sign-in-code"),
+    path("sign-in/start/", signing.start, name="sign-in-start"),
+    path("sign-in/second/", signing.second, name="second-factor"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+    path("hats/", hats.choose, name="hats"),
+    path("roles/<slug:person_uid>/", hats.wear_role, name="role-wear"),
+    path("account/", own.show, name="account"),
+    path("account/passphrase/", own.set_passphrase, name="passphrase-set"),
+    path("account/second-factor/", own.offer, name="second-factor-offer"),
+    path("account/recovery/", own.renew, name="recovery-renew"),
+    path("account/sessions/<slug:uid>/end/", own.end_session, name="session-end"),
+    path("accounts/<slug:person_uid>/", accounts.open_for, name="account-open"),
+]
