@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MattersConfig(AppConfig):
+    name = "linli.matters"
+    label = "matters"
+
+    def ready(self) -> None:
+        """Declare what the story holds about a person."""
+        from linli.audit.rules import declare_verbs
+        from linli.matters.held import MATTERS
+        from linli.people.held import HELD
+
+        HELD.declare(MATTERS)
+        declare_verbs(
+            {
+                "matter.followed": _("跟着这件事"),
+                "matter.unfollowed": _("不再跟着这件事"),
+                "matter.person_forgotten": _("不再告诉注销的人"),
+                "matter.linked": _("和另一件事连在一起"),
+                "matter.unlinked": _("和另一件事分开"),
+                "matter.reminded": _("提醒了经办人"),
+                "matter.recounted": _("重算了期限"),
+            }
+        )

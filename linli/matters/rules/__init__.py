@@ -1,0 +1,1 @@
+"""Pure decisions of the spine: numbers, words to search by, clocks."""
