@@ -1,0 +1,31 @@
+"""What the tick asks of reports, and what follows when a clock of one sounds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from linli.core.actor import Actor, system
+from linli.matters.models import Matter
+from linli.matters.states import Level
+from linli.tickets.actions import answer_alarm, remind_raters
+from linli.tickets.models import Ticket
+from linli.tickets.queries.reading import JOINED
+from linli.tickets.queries.waiting import tickets_to_remind
+
+AT_ONCE = 200
+
+
+def on_alarm(matter: Matter, level: Level, actor: Actor) -> None:
+    """A clock of a report sounded; the spine calls this in the same transaction."""
+    ticket = Ticket.objects.select_related(*JOINED).get(pk=matter.pk)
+    ticket.matter = matter
+    answer_alarm(actor=actor, ticket=ticket, level=level)
+
+
+def remind_of_rating(now: datetime) -> int:
+    """Remind those who have not rated yet."""
+    tickets = list(tickets_to_remind(now)[:AT_ONCE])
+    return remind_raters(actor=system(now), tickets=tickets) if tickets else 0
+
+
+CLOCK = (remind_of_rating,)

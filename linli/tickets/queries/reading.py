@@ -1,0 +1,111 @@
+"""One report: found, opened, and what may be done with it now."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+
+from linli.charters.queries import charter_version
+from linli.charters.rules import Charter
+from linli.core.actor import Actor
+from linli.core.errors import NotFound
+from linli.core.numbers import SPOKEN, clean_code, random_code
+from linli.core.secret import digest
+from linli.matters.models import Matter
+from linli.matters.queries import matters_visible_to, sight_of
+from linli.places.rules.places import community_code
+from linli.tickets import permissions
+from linli.tickets.models import Assignment, Cost, Photo, Promise, Question, Rating, Return, Ticket
+from linli.tickets.states import ACTS, FLOW
+
+KIND = "ticket"
+NEAR = ("matter__place", "matter__holder_body")
+"""What every act and page of one report needs; the rest is read where a page names it."""
+JOINED = (
+    "matter__place", "matter__community", "matter__holder_body", "matter__holder_person", "reporter", "handler",
+    "about_body",
+)  # fmt: skip
+ROWS: dict[str, tuple[Any, tuple[str, ...], Callable[[Ticket], bool]]] = {
+    "photos": (Photo, ("file",), lambda ticket: bool(ticket.pk)),
+    "assignments": (Assignment, ("body",), lambda ticket: ticket.dispatched_at is not None),
+    "returns": (Return, ("body",), lambda ticket: ticket.dispatched_at is not None),
+    "promises": (Promise, ("body",), lambda ticket: ticket.dispatched_at is not None),
+    "questions": (Question, (), lambda ticket: ticket.asked > 0),
+    "costs": (Cost, (), lambda ticket: ticket.cost_fen > 0),
+    "ratings": (Rating, (), lambda ticket: ticket.rounds > 0),
+}
+"""The rows of a report: what is read with them, and when there can be any at all."""
+
+
+def charter_for(matter: Matter) -> Charter:
+    """The charter that a matter began with."""
+    return charter_version(matter.charter_version_id, matter.community_id)
+
+
+def community_code_of(matter: Matter) -> str:
+    """The twelve figures of a matter's community for the audit; "" where it has none."""
+    return community_code(matter.place.level, matter.place.code) if matter.place else ""
+
+
+def receipt_digest(code: str) -> str:
+    """What is kept of a receipt's code."""
+    return digest(clean_code(code), "receipt")
+
+
+def receipt_code(draft_key: str) -> str:
+    """The receipt's code: by chance, or from the draft's own secret, so that a second sending shows the same."""
+    if not draft_key:
+        return random_code(8)
+    chance = int(digest(draft_key, "receipt-code")[:10], 16)
+    return "".join(SPOKEN[chance >> shift & 31] for shift in range(0, 40, 5))
+
+
+def tickets_visible_to(actor: Actor) -> QuerySet[Ticket]:
+    """The reports that the actor may know of."""
+    return Ticket.objects.filter(matter__in=matters_visible_to(actor).filter(kind=KIND)).select_related(*JOINED)
+
+
+def ticket_of(actor: Actor, uid: str) -> Ticket:
+    """The report of that public id. Raises `NotFound` where there is none, or none to be known of.
+
+    What may be known of is decided on the row, as `tickets_visible_to` decides it in the database: a third of the cost.
+    """
+    found = next(iter(Ticket.objects.filter(matter__uid=uid, matter__kind=KIND).select_related(*NEAR)[:1]), None)
+    if found is None or sight_of(actor, found.matter) is None:
+        raise NotFound
+    return found
+
+
+def ticket_with_rows(actor: Actor, uid: str) -> Ticket:
+    """The same with its pictures, units, questions, costs, promises and ratings: a read for each kind there can be."""
+    ticket = ticket_of(actor, uid)
+    needed = {name for name, (*_, is_needed) in ROWS.items() if is_needed(ticket)}
+    fetched = [Prefetch(name, ROWS[name][0].objects.select_related(*ROWS[name][1])) for name in ROWS if name in needed]
+    prefetch_related_objects([ticket], *fetched)
+    empty = {name: model.objects.none() for name, (model, *_) in ROWS.items() if name not in needed}
+    ticket.__dict__["_prefetched_objects_cache"].update(empty)
+    return ticket
+
+
+def ticket_by_receipt(number: str, code: str) -> Ticket:
+    """The report whose number (or id) and receipt code were typed. Raises `NotFound`, alike for either being wrong."""
+    typed = number.strip().upper()
+    found = Ticket.objects.filter(Q(matter__number=typed) | Q(matter__uid=clean_code(typed)), matter__kind=KIND)
+    ticket = found.exclude(receipt_digest="").select_related(*JOINED).first()
+    right = ticket.receipt_digest if ticket else receipt_digest("nobody")
+    if not hmac.compare_digest(right, receipt_digest(code)) or ticket is None:
+        raise NotFound
+    return ticket
+
+
+def acts_for(actor: Actor, ticket: Ticket) -> list[str]:
+    """The names of the acts that the actor may do now, in the order of the way; a page offers these and no others."""
+    moves = {move.name for move in FLOW.moves_from(ticket.matter.state)}
+    return [
+        act
+        for act, needed in ACTS.items()
+        if (not needed or needed & moves) and getattr(permissions, f"may_{act}")(actor, ticket)
+    ]

@@ -1,0 +1,1 @@
+"""Pure decisions about reports: plain values in and out."""
