@@ -1,0 +1,52 @@
+"""What a desk does that stands in no single step of a report: handing out with one press, showing a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from linli.audit.actions import record_look
+from linli.core.actor import Actor
+from linli.core.errors import BadInput, NotAllowed
+from linli.core.flow import action
+from linli.people.rules import PURPOSES
+from linli.tickets.actions import Sending, accept_ticket, dispatch_ticket
+from linli.tickets.models import Ticket
+from linli.tickets.permissions import may_see_reporter
+from linli.tickets.queries import community_code_of
+from linli.tickets.states import SUBMITTED
+
+
+@action
+def hand_out_tickets(*, actor: Actor, tickets: Sequence[Ticket], sending: Sending) -> Sequence[Ticket]:
+    """Gives reports to a body, taking up first what was not taken up yet; all of them or none (SRQ-010).
+
+    Raises what `accept_ticket` and `dispatch_ticket` raise.
+    """
+    for ticket in tickets:
+        if ticket.matter.state == SUBMITTED:
+            accept_ticket(actor=actor, ticket=ticket)
+        dispatch_ticket(actor=actor, ticket=ticket, sending=sending)
+    return tickets
+
+
+@action
+def show_reporter(*, actor: Actor, ticket: Ticket, purpose: str) -> dict[str, str]:
+    """Shows the reporter's name and number for a stated purpose; the reporter can see that it was shown (PRV-036).
+
+    Raises `NotAllowed`, `BadInput` without a purpose of the list.
+    """
+    if not may_see_reporter(actor, ticket):
+        raise NotAllowed
+    if purpose not in PURPOSES:
+        raise BadInput({"purpose": [_("请先说明为什么要看。")]})
+    person = ticket.reporter
+    record_look(
+        actor=actor, person_uid=person.uid if person else "", fields=("name", "phone"), purpose=purpose,
+        subject=ticket.matter.uid, community=community_code_of(ticket.matter),
+    )  # fmt: skip
+    return {
+        "name": ticket.reporter_name or (person.display_name if person else ""),
+        "phone": ticket.reporter_phone or (person.phone if person else ""),
+    }
