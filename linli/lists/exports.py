@@ -1,0 +1,88 @@
+"""What stands in a list that goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.charters.queries import charter_of
+from linli.core.actor import Actor
+from linli.core.times import local
+from linli.matters.models import Matter
+from linli.places.rules.tree import HOME
+from linli.tickets.models import Ticket
+from linli.tickets.permissions import may_see_reporter, may_see_words
+from linli.tickets.states import FLOW, SOURCES
+
+PERSONAL = ("name", "reporter_phone", "words")
+"""What a list with personal data holds besides: nothing above L2, so no health, no identity number, no child's data."""
+
+HEADINGS = (
+    _("编号"), _("类别"), _("地方"), _("进展"), _("承办单位"), _("反映时间"), _("到期时间"), _("办结时间"), _("按时"),
+    _("解决"), _("星"), _("催过"), _("返工"), _("来源"), _("公开的话"),
+)  # fmt: skip
+PERSONAL_HEADINGS = (*HEADINGS, _("户"), _("称呼"), _("电话"), _("原话"), _("水印"))
+
+
+def plain_rows(tickets: Iterable[Ticket]) -> list[Sequence[Any]]:
+    """Rows without personal data: no words of the reporter's own, no home, no name."""
+    words: dict[int | None, dict[str, Any]] = {}
+    return [_plain(ticket, words) for ticket in tickets]
+
+
+def personal_rows(actor: Actor, tickets: Iterable[Ticket], mark: str) -> tuple[list[Sequence[Any]], list[Ticket]]:
+    """Rows with what the actor may see of the reporter, the watermark on each; and the reports that showed a person."""
+    words: dict[int | None, dict[str, Any]] = {}
+    rows: list[Sequence[Any]] = []
+    shown: list[Ticket] = []
+    for ticket in tickets:
+        is_seen = may_see_reporter(actor, ticket)
+        said = ticket.words if may_see_words(actor, ticket, with_helpers=False) else ""
+        name = ticket.reporter_name or (ticket.reporter.display_name if ticket.reporter else "")
+        person = (name, ticket.reporter_phone) if is_seen else ("", "")
+        home = ticket.matter.place.label if is_seen and _is_home(ticket.matter) else ""
+        rows.append((*_plain(ticket, words), home, *person, said, mark))
+        if any(person) or said:
+            shown.append(ticket)
+    return rows, shown
+
+
+def _plain(ticket: Ticket, words: dict[int | None, dict[str, Any]]) -> Sequence[Any]:
+    matter = ticket.matter
+    if matter.community_id not in words:
+        words[matter.community_id] = dict(charter_of(matter.community_id).categories)
+    category = words[matter.community_id].get(matter.category_code)
+    return (
+        matter.number,
+        str(category.words) if category else ticket.category_given or matter.category_code,
+        _place(matter),
+        FLOW.states[matter.state].words,
+        matter.holder_body.name if matter.holder_body else "",
+        _moment(matter.opened_at),
+        _moment(matter.due_at),
+        _moment(matter.closed_at),
+        matter.get_on_time_display(),
+        matter.get_solved_display(),
+        matter.stars or "",
+        ticket.urges or "",
+        ticket.reworks or "",
+        SOURCES.get(ticket.source, ticket.source),
+        ticket.public_words,
+    )
+
+
+def _is_home(matter: Matter) -> bool:
+    return matter.place is not None and matter.place.level == HOME
+
+
+def _place(matter: Matter) -> str:
+    """Down to the building or stairwell; of a home only its building."""
+    place = matter.building if _is_home(matter) else matter.place
+    return place.label if place else ""
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{local(at):%Y-%m-%d %H:%M}" if at else ""

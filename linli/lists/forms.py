@@ -1,0 +1,87 @@
+"""Which reports a list is to hold, what for, and why not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.charters.queries import charter_of
+from linli.core.actor import Actor
+from linli.core.times import day_of
+from linli.lists.queries import area_of, bodies_of_area
+from linli.lists.rules import Sieve
+from linli.tickets.states import FLOW
+from linli.ui.forms import Day
+
+PHASES = (("", _("全部")), ("open", _("还在办的")), ("waiting", _("在等的")), ("done", _("办结的")))
+
+
+class SieveForm(forms.Form):
+    """The filter of a list."""
+
+    start = forms.DateField(label=_("反映时间从"), widget=Day)
+    end = forms.DateField(label=_("到"), widget=Day)
+    place = forms.ChoiceField(label=_("地方"), required=False)
+    state = forms.ChoiceField(label=_("进展"), required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    body = forms.ChoiceField(label=_("承办单位"), required=False)
+
+    def __init__(self, data: Any = None, *, actor: Actor) -> None:
+        self.today = day_of(actor.now)
+        self.places = {str(place.pk): place for place in area_of(actor)}
+        bodies = bodies_of_area(actor)
+        super().__init__(self._with_defaults(data))
+        self.fields["place"].choices = [(pk, place.label) for pk, place in self.places.items()]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [*PHASES, *((each.name, each.words) for each in FLOW.states.values())]  # type: ignore[attr-defined]
+        community = next((place.community_id for place in self.places.values()), None)
+        known = charter_of(community).categories.values()
+        self.fields["category"].choices = [("", _("全部")), *((each.code, each.words) for each in known)]  # type: ignore[attr-defined]
+        self.fields["body"].choices = [("", _("全部")), *((str(body.pk), body.name) for body in bodies)]  # type: ignore[attr-defined]
+
+    def _with_defaults(self, data: Any) -> dict[str, Any]:
+        """What was typed; without a period the last thirty days, without a place the widest of the area."""
+        typed = {name: data.get(name, "") for name in self.base_fields} if data else {}
+        usual = {
+            "start": (self.today - timedelta(days=29)).isoformat(),
+            "end": self.today.isoformat(),
+            "place": next(iter(self.places), ""),
+        }
+        return usual | {name: words for name, words in typed.items() if words or name not in usual}
+
+    def clean(self) -> dict[str, Any]:
+        """The period in its order."""
+        found = super().clean() or {}
+        if found.get("start") and found.get("end") and found["start"] > found["end"]:
+            self.add_error("end", _("结束的日子早于开始的日子。"))
+        return found
+
+    def sieve(self) -> Sieve:
+        """The filter, once the form is valid."""
+        found = self.cleaned_data
+        keys = {f"{name}_id": int(found[name]) if found[name] else None for name in ("place", "body")}
+        return Sieve(found["start"], found["end"], state=found["state"], category=found["category"], **keys)
+
+    @property
+    def chosen_place(self) -> Any:
+        """The place chosen; None for a captain, who has one building and nothing to choose."""
+        return self.places.get(self.cleaned_data["place"])
+
+
+class PurposeForm(forms.Form):
+    """What a list with personal data is for."""
+
+    purpose = forms.CharField(
+        label=_("拿来做什么"),
+        max_length=200,
+        min_length=4,
+        help_text=_("写具体：给谁打电话、约什么时间。名单上的人能看到这句话。"),
+    )
+
+
+class RefuseForm(forms.Form):
+    """Why not."""
+
+    reason = forms.CharField(label=_("为什么不同意"), max_length=200)
