@@ -1,0 +1,29 @@
+"""Who may print what. Paper shows nobody more than the screen does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from linli.core.actor import Actor
+from linli.tickets.models import Ticket
+from linli.tickets.permissions import SMALL_HANDS, WORKERS, may_see_words
+
+OFFICERS = ("street_officer", "district_officer")
+TICKET_POSTS = (*WORKERS, *OFFICERS)
+OFFICE_POSTS = tuple(post for post in TICKET_POSTS if post not in SMALL_HANDS)
+POSTER_POSTS = (*TICKET_POSTS, "administrator")
+
+
+def may_print_posters(actor: Actor, place: Any) -> bool:
+    """Who works at a place prints what hangs on its doors."""
+    return actor.holds(*POSTER_POSTS, over=place)
+
+
+def may_print_ticket(actor: Actor, ticket: Ticket) -> bool:
+    """Staff who may read the reporter's words; the reporter has the slip."""
+    return actor.holds(*TICKET_POSTS) and may_see_words(actor, ticket)
+
+
+def may_print_today(actor: Actor) -> bool:
+    """Who wears a post in which reports come to hand."""
+    return actor.person_id is not None and actor.holds(*TICKET_POSTS)
