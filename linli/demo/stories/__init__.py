@@ -1,0 +1,1 @@
+"""The invented neighbourhood, its three months, and the tour through them."""

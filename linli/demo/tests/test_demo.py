@@ -1,0 +1,53 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from linli.access.queries import is_demo
+from linli.core.flow import Phase
+from linli.demo.stories import tell as stories
+from linli.demo.stories.plant import plant
+from linli.demo.stories.tour import STOPS, band_of
+from linli.matters.models import Matter
+from linli.places.models import Place
+
+NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def test_plant_makes_six_buildings_and_486_homes():
+    plant(NOW)
+    assert Place.objects.filter(level="building").count() == 6
+    assert Place.objects.filter(level="home").count() == 486
+
+
+@pytest.mark.slow
+def test_story_ends_with_something_to_do_for_each_of_the_cast():
+    stories.tell(plant(NOW - timedelta(days=stories.DAYS + 1)), NOW)
+    running = set(Matter.objects.exclude(phase=Phase.DONE).values_list("state", flat=True))
+    assert {"SUBMITTED", "DISPATCHED", "IN_PROGRESS", "AWAITING_RATING"} <= running
+    assert Matter.objects.filter(title__contains="电梯").order_by("-voices").first().voices == 14
+
+
+@pytest.mark.slow
+def test_demo_is_planted_once_and_only_in_an_empty_database():
+    call_command("demo", verbosity=0)
+    assert is_demo()
+    count = Matter.objects.count()
+    call_command("demo", if_empty=True)
+    assert Matter.objects.count() == count
+    with pytest.raises(CommandError):
+        call_command("demo")
+
+
+def test_tour_steps_are_not_there_outside_a_demo(client):
+    assert client.post("/tour/0/").status_code == 404
+
+
+def test_band_counts_the_stops_and_ends():
+    assert band_of({}) is None
+    assert band_of({"linli_tour": "x"}) is None
+    assert str(band_of({"linli_tour": "0"})["words"]).startswith("导览 1/7")
+    assert str(band_of({"linli_tour": str(len(STOPS) - 1)})["link"]) == "看完了"
+    assert band_of({"linli_tour": str(len(STOPS))}) is None

@@ -1,0 +1,7 @@
+"""Addresses of the demo."""
+
+from django.urls import path
+
+from linli.demo import views
+
+urlpatterns = [path("tour/<int:number>/", views.step, name="tour-step")]
