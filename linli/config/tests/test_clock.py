@@ -1,0 +1,54 @@
+"""The tick survives a bad clock, says which it was, and lets the disk rest."""
+
+from datetime import timedelta
+
+import pytest
+
+from linli.config import clock
+from linli.config.actions import mark_tick
+from linli.config.models import TickMark
+from linli.core.actor import Actor
+from linli.core.errors import NotAllowed
+from linli.core.times import now
+
+pytestmark = pytest.mark.django_db
+
+
+def two_done(at):
+    return 2
+
+
+def broken(at):
+    raise ValueError("the third row")
+
+
+def test_tick_goes_on_when_a_clock_fails(monkeypatch):
+    monkeypatch.setattr(clock, "clocks", lambda: iter([("a.broken", broken), ("b.two_done", two_done)]))
+    at = now()
+    assert clock.tick_once(at) == ({"b.two_done": 2}, {"a.broken": "ValueError: the third row"})
+    mark = TickMark.objects.get()
+    assert (mark.ticked_at, mark.faults) == (at, {"a.broken": "ValueError: the third row"})
+
+
+def test_tick_mark_is_written_at_most_every_half_minute(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(clock, "clocks", lambda: iter([("b.two_done", two_done)]))
+    at = now()
+    clock.tick_once(at)
+    with django_assert_num_queries(1):
+        clock.tick_once(at + timedelta(seconds=29))
+    clock.tick_once(at + timedelta(seconds=31))
+    assert TickMark.objects.get().ticked_at == at + timedelta(seconds=31)
+
+
+def test_tick_mark_is_written_at_once_when_a_fault_appears(monkeypatch):
+    at = now()
+    monkeypatch.setattr(clock, "clocks", lambda: iter([]))
+    clock.tick_once(at)
+    monkeypatch.setattr(clock, "clocks", lambda: iter([("a.broken", broken)]))
+    clock.tick_once(at + timedelta(seconds=5))
+    assert list(TickMark.objects.get().faults) == ["a.broken"]
+
+
+def test_mark_tick_is_refused_to_people():
+    with pytest.raises(NotAllowed):
+        mark_tick(actor=Actor(now=now()), faults={})
