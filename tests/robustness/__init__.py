@@ -1,0 +1,1 @@
+"""It keeps its word: what happens when things go wrong, and when somebody means harm."""
