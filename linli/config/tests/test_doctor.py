@@ -41,10 +41,8 @@ def test_doctor_does_not_faint(monkeypatch):
 
 
 def test_doctor_speaks_json_and_fails_when_it_cannot_run(capsys, settings, tmp_path):
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
-        "OPTIONS": {"location": str(tmp_path)},
-    }
+    elsewhere = {**settings.STORAGES["staticfiles"], "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": elsewhere}
     with pytest.raises(SystemExit):
         call_command("doctor", "--json")
     found = {finding["name"]: finding for finding in json.loads(capsys.readouterr().out)}

@@ -44,7 +44,7 @@ def done(request):
     return HttpResponse(engines["django"].from_string(DONE).render({}, request))
 
 
-urlpatterns = [path("desk/", desk), path("done/", done), path("", include("linli.ui.urls"))]
+urlpatterns = [path("desk/", desk), path("done/", done), path("", include("linli.config.urls"))]
 
 
 @pytest.fixture(autouse=True)
