@@ -66,6 +66,6 @@ ROLES = (
     Role("street", "陈立", _("街道"), "street_officer", "street", "street"),
     Role("district", "何敏", _("区里"), "district_officer", "district", "district"),
     Role("auditor", "宋岩", _("审计员"), "auditor", "community", "office"),
-    Role("administrator", "格桑", _("系统管理员"), "administrator", "district", "office", name_bo="སྐལ་བཟང་།"),
+    Role("administrator", "格桑", _("系统管理员"), "administrator", "", name_bo="སྐལ་བཟང་།"),
     Role("stranger", "吴桐", _("隔壁社区的人"), "desk", "next_door", "next"),
 )  # fmt: skip

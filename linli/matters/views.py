@@ -33,6 +33,9 @@ from linli.matters.rules.clocks import urgency
 from linli.matters.rules.numbers import clean_number
 from linli.matters.states import URGENCY_WORDS, Audience
 
+RUNNING_FIRST = ("-phase", "-id")
+"""Waiting, open, then done: what was merged stands behind what goes on."""
+
 
 @require_GET
 def detail(request: Request, uid: str) -> HttpResponse:
@@ -100,5 +103,5 @@ def search(request: Request) -> HttpResponse:
         if exact:
             return redirect("matter", exact.uid)
     found = search_matters(actor, words).select_related("place", "holder_body")
-    page = page_of(found, request.GET.get("after", ""))
+    page = page_of(found, request.GET.get("after", ""), order=RUNNING_FIRST)
     return render(request, "matters/search.html", {"form": form, "words": words, "page": page})

@@ -136,7 +136,7 @@ def _plant_people(world: World, actor: Actor) -> None:
             person=world.people[role.slug],
             post=role.post,
             body=world.bodies[role.body] if role.body else None,
-            place=world.places[role.place],
+            place=world.places[role.place] if role.place else None,
         )
         for role in cast.ROLES
     ]

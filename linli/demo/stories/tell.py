@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from random import Random
 
-from linli.core.actor import Actor
+from linli.core.actor import Actor, system
 from linli.core.times import day_of, moment
 from linli.demo import cast
 from linli.demo.stories import texts
 from linli.demo.stories.plant import World
 from linli.matters import clock as matters_clock
+from linli.notices.actions import read_notices, settle_notices
+from linli.notices.queries import unread_notices
 from linli.tickets import clock as tickets_clock
 from linli.tickets.actions import (
     Answer,
@@ -42,6 +44,8 @@ from linli.tickets.states import AWAITING_RATING
 
 DAYS = 90
 SEED = 20_241_005
+LIFT_SETTLED = timedelta(days=37)
+"""How long ago the meeting decided about the lift, a week after it was reported."""
 
 
 @dataclass
@@ -101,17 +105,28 @@ def tell(world: World, now: datetime) -> None:
     """Tell everything up to ``now``."""
     teller = Teller(world, Random(SEED), now)
     for at in _mornings(now, teller.chance):
+        if day_of(at) == day_of(now) - LIFT_SETTLED:
+            _the_lift(replace(teller, chance=Random(SEED + 1)))
         _an_ordinary_day(teller, at)
         _ring_the_clocks(at)
-    _the_lift(teller)
     _today(teller)
     _ring_the_clocks(now)
+    _read_the_news(teller)
 
 
 def _ring_the_clocks(at: datetime) -> None:
     """What the tick would have done by then: reminders, ratings that ran out, small matters that turn general."""
     for clock in (*matters_clock.CLOCK, *tickets_clock.CLOCK):
         clock(at)
+    settle_notices(actor=system(at))
+
+
+def _read_the_news(teller: Teller) -> None:
+    """Everybody has read what is older than a day."""
+    for slug in teller.world.hats:
+        actor = teller.world.actor(slug, teller.now)
+        old = unread_notices(actor).filter(at__lt=teller.now - timedelta(days=1))
+        read_notices(actor=actor, notices=list(old))
 
 
 def _mornings(now: datetime, chance: Random) -> Iterator[datetime]:
@@ -209,12 +224,13 @@ def _question(teller: Teller, at: datetime) -> None:
 def _the_lift(teller: Teller) -> None:
     """Fourteen voices, the meeting on the 15th, and the work that is going on."""
     stairwell = "2号楼东单元"
-    start = _morning_before(teller.now, 44)
+    start = _morning_before(teller.now, LIFT_SETTLED.days + 7)
     master = teller.report(start, texts.LIFT, "lift", stairwell)
     teller.accept(master, start + timedelta(minutes=30), Facts(needs_common_money=True, households=14))
     voices = []
     for number, words in enumerate(texts.LIFT_VOICES, start=1):
-        voices.append(teller.report(start + timedelta(hours=3 * number), words, "lift", stairwell))
+        days, hours = divmod(number, 8)
+        voices.append(teller.report(start + timedelta(days=days, hours=hours), words, "lift", stairwell))
     desk = teller.world.actor("desk", start + timedelta(days=2))
     merge_tickets(actor=desk, master=master, children=voices, note="都是东单元这一部电梯")
     send_to_meeting(actor=teller.world.actor("desk", start + timedelta(days=2, minutes=5)), ticket=master,

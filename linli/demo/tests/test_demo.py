@@ -1,15 +1,20 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from linli.access.queries import is_demo
+from linli.charters.permissions import may_change_calendar
 from linli.core.flow import Phase
 from linli.demo.stories import tell as stories
 from linli.demo.stories.plant import plant
 from linli.demo.stories.tour import STOPS, band_of
 from linli.matters.models import Matter
+from linli.notices.models import Delivery
+from linli.notices.permissions import may_see_undelivered
+from linli.notices.queries import inbox_page, outbox_age, unread_count
 from linli.places.models import Place
 
 NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
@@ -20,6 +25,24 @@ def test_plant_makes_six_buildings_and_486_homes():
     plant(NOW)
     assert Place.objects.filter(level="building").count() == 6
     assert Place.objects.filter(level="home").count() == 486
+
+
+def test_cast_has_an_administrator_of_the_whole_installation():
+    administrator = plant(NOW).actor("administrator", NOW)
+    assert may_change_calendar(administrator)
+    assert may_see_undelivered(administrator)
+
+
+@pytest.mark.slow
+def test_story_ends_with_an_outbox_that_is_settled_and_news_that_were_read():
+    world = plant(NOW - timedelta(days=stories.DAYS + 1))
+    stories.tell(world, NOW)
+    assert outbox_age(NOW) is None
+    assert not Delivery.objects.exists()
+    desk = world.actor("desk", NOW)
+    assert 0 < unread_count(desk) < 20
+    times = [notice.at for notice in inbox_page(desk, size=25)]
+    assert max(abs(later - earlier) for later, earlier in pairwise(times)) < timedelta(days=14)
 
 
 @pytest.mark.slow

@@ -156,6 +156,14 @@ def test_search_finds_lists_and_leads_to_a_number(cast, told):
     assert visit(views.search, cast.stranger, q=told.number.replace("-", " ").lower()).url == f"/matters/{told.uid}/"
 
 
+def test_search_lists_what_runs_before_what_is_over(cast, told, lamp):
+    over = lamp(title="楼道灯又不亮", audience="public")
+    move_matter(actor=cast.desk, matter=over, move="accept", change=Change(verb="lamp.accepted"))
+    move_matter(actor=cast.desk, matter=over, move="close", change=Change(verb="lamp.closed"))
+    text = text_of(visit(views.search, cast.desk, q="楼道灯"))
+    assert text.index("楼道灯不亮") < text.index("楼道灯又不亮")
+
+
 def test_search_by_number_does_not_betray_a_private_matter(cast, lamp):
     assert "没有找到" in text_of(visit(views.search, cast.stranger, q=lamp().number))
 

@@ -14,6 +14,7 @@ from linli.notices.actions import (
     expand_notices,
     queue_notices,
     retry_deliveries,
+    settle_notices,
 )
 from linli.notices.held import NOTICES
 from linli.notices.models import Delivery, Notice
@@ -54,6 +55,15 @@ def test_person_who_wants_the_inbox_alone_gets_nothing_else(sent):
     clock.deliver_notices(NOW)
     assert sent() == []
     assert Notice.objects.get().expanded_at == NOW
+
+
+def test_settled_messages_stay_in_the_inbox_and_go_to_nobody(sent):
+    later = Message("x", "以后", person_id=dolma().pk, not_before=NOW + timedelta(hours=1))
+    queue_notices(actor=system(NOW), messages=[Message("x", "已接单", person_id=dolma().pk), later])
+    assert settle_notices(actor=system(NOW)) == 1
+    assert clock.deliver_notices(NOW) == 0
+    assert sent() == []
+    assert clock.deliver_notices(NOW + timedelta(hours=1)) == 2
 
 
 def test_message_at_night_waits_for_the_morning_unless_urgent(sent):
@@ -142,7 +152,7 @@ def test_codes_leave_after_a_day_and_addresses_after_thirty(sent):
 
 def test_nobody_but_the_clock_delivers():
     assert django_settings.LINLI_WEBHOOK == ""
-    for act in (expand_notices, deliver_notices, clear_notices):
+    for act in (expand_notices, deliver_notices, clear_notices, settle_notices):
         with pytest.raises(NotAllowed):
             act(actor=RESIDENT)
     with pytest.raises(NotAllowed):

@@ -74,6 +74,8 @@ def test_chinese_figure_is_read(words, figure):
 def test_natural_key_sorts_as_people_count():
     mixed = ["雪莲苑", "10号楼", "安居苑", "3号楼", "二号楼"]
     assert sorted(mixed, key=names.natural_key) == ["二号楼", "3号楼", "10号楼", "安居苑", "雪莲苑"]
+    sides = ["西单元", "东单元", "中单元", "西湖苑", "北门", "南门"]
+    assert sorted(sides, key=names.natural_key) == ["东单元", "中单元", "西单元", "南门", "北门", "西湖苑"]
     assert set(names.natural_key("雪莲苑 གངས་ 10A")) <= set("0123456789abcdef")
 
 
