@@ -29,6 +29,7 @@ TABS: tuple[tuple[str, Any, frozenset[str]], ...] = (
     ("places", _("地方"), KEEPERS),
     ("people", _("人员"), KEEPERS | {"desk"}),
     ("audit", _("谁做过什么"), WATCHERS),
+    ("posters", _("海报"), HANDS | {"administrator"}),
 )
 """Page, words, and the posts that work with it. A resident's own tabs follow below."""
 OPEN_TABS = (("report", _("反映一件事")), ("my-tickets", _("我的事")))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from linli.core.actor import Actor
 from linli.tickets.models import Ticket
 from linli.tickets.permissions import SMALL_HANDS, WORKERS, may_see_words
@@ -11,12 +9,6 @@ from linli.tickets.permissions import SMALL_HANDS, WORKERS, may_see_words
 OFFICERS = ("street_officer", "district_officer")
 TICKET_POSTS = (*WORKERS, *OFFICERS)
 OFFICE_POSTS = tuple(post for post in TICKET_POSTS if post not in SMALL_HANDS)
-POSTER_POSTS = (*TICKET_POSTS, "administrator")
-
-
-def may_print_posters(actor: Actor, place: Any) -> bool:
-    """Who works at a place prints what hangs on its doors."""
-    return actor.holds(*POSTER_POSTS, over=place)
 
 
 def may_print_ticket(actor: Actor, ticket: Ticket) -> bool:

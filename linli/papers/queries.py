@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from linli.core.actor import LEVELS, Actor
 from linli.core.flow import Phase
 from linli.matters.models import Matter
-from linli.papers.permissions import OFFICE_POSTS, POSTER_POSTS
+from linli.papers.permissions import OFFICE_POSTS
 from linli.places.models import Place
+from linli.places.permissions import POSTER_POSTS
 from linli.places.queries import children_of, open_places, places_below, places_visible_to
 from linli.places.rules import tree
 from linli.tickets.permissions import SMALL_HANDS

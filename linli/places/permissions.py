@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from linli.core.actor import Actor
 from linli.places.models import Place
+from linli.places.rules.tree import HOME
 
 KEEPERS = ("administrator", "secretary")
 STAFF = (
     "captain", "grid_worker", "desk", "secretary", "property_staff", "property_manager", "committee",
     "branch_secretary", "street_officer", "district_officer", "administrator", "auditor",
+)  # fmt: skip
+
+POSTER_POSTS = (
+    "captain", "grid_worker", "desk", "secretary", "property_staff", "property_manager", "street_officer",
+    "district_officer", "administrator",
 )  # fmt: skip
 
 
@@ -44,3 +50,8 @@ def may_see_homes(actor: Actor, place: Place) -> bool:
 def may_approve_map(actor: Actor) -> bool:
     """The administrator of the whole installation: the map approval number stands for all its maps."""
     return may_add_under(actor, None)
+
+
+def may_print_posters(actor: Actor, place: Place) -> bool:
+    """Who works at a place prints what hangs on its doors; a home has no poster."""
+    return place.level != HOME and actor.holds(*POSTER_POSTS, over=place)

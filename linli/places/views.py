@@ -17,7 +17,14 @@ from linli.core.numbers import area_words
 from linli.places import actions, queries
 from linli.places.forms import AddForm, ApprovalForm, CodeForm, CoverForm, OutlineForm, PlaceForm
 from linli.places.models import Place
-from linli.places.permissions import may_add_under, may_approve_map, may_edit, may_import, may_see_register
+from linli.places.permissions import (
+    may_add_under,
+    may_approve_map,
+    may_edit,
+    may_import,
+    may_print_posters,
+    may_see_register,
+)
 from linli.places.rules import tree
 from linli.places.rules.outlines import drawing_of, polygons_in
 from linli.ui.forms import put_refusal
@@ -79,6 +86,7 @@ def detail(request: Request, uid: str) -> HttpResponse:
         "may_edit": may_edit(request.actor, place),
         "may_add": may_edit(request.actor, place) and bool(tree.children_levels(place.level)),
         "is_grid": place.level == tree.GRID,
+        "may_print": may_print_posters(request.actor, place),
     }
     return render(request, "places/place_detail.html", context)
 

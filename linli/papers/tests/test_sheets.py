@@ -181,3 +181,13 @@ def test_sheet_and_list_become_pdf_with_number_and_pages(visit, town):
         assert answer.content.startswith(b"%PDF-")
         told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=answer.content, capture_output=True, check=True)
         assert words in told.stdout.decode().replace(" ", "")
+
+
+def test_pages_of_those_who_do_it_lead_to_their_paper(visit, town):
+    ticket = town.dispatched()
+    for who, list_page, page in (("desk", "/desk/", "/desk/%s/"), ("repairman", "/work/", "/work/%s/")):
+        assert sheet(ticket) in text(visit(who, page % ticket.matter.uid))
+        lists = text(visit(who, f"{list_page}?show=all"))
+        for path in ("/papers/today/", "/posters/"):
+            assert path in lists
+            assert visit(who, path).status_code in (200, 302)

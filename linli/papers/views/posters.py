@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 from linli.core.actor import Request
 from linli.core.errors import NotAllowed, NotFound
 from linli.papers.forms import PosterForm
-from linli.papers.permissions import POSTER_POSTS, may_print_posters
 from linli.papers.prints import paper_for
 from linli.papers.prints.posters import PARTS, TEMPLATES, by_page, pages_for, parts_of, posters_of, sayings_of
 from linli.papers.queries import WIDE, grouped, poster_place, poster_places, poster_roots
 from linli.places.models import Place
+from linli.places.permissions import POSTER_POSTS, may_print_posters
 from linli.places.queries import ancestors_of, children_of
 from linli.ui.prints import pdf_response
 

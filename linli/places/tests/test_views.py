@@ -124,3 +124,10 @@ def test_search_finds_by_name_and_says_when_nothing_is_there(signed_in, secretar
     client = signed_in(secretary)
     assert town["compound"].uid in client.get("/places/?q=雪莲苑").content.decode()
     assert "没有找到" in client.get("/places/?q=没有这里").content.decode()
+
+
+def test_place_leads_to_its_posters_for_those_who_work_there(signed_in, secretary, stranger, town):
+    words = f"/posters/{town['building'].uid}/"
+    assert words in signed_in(secretary).get(url(town["building"])).content.decode()
+    assert words not in signed_in(stranger).get(url(town["building"])).content.decode()
+    assert "/posters/" not in signed_in(secretary).get(url(town["home_101"])).content.decode()
