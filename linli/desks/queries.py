@@ -16,6 +16,7 @@ from linli.core.actor import Actor
 from linli.core.errors import NotFound
 from linli.core.times import day_of
 from linli.desks.permissions import may_see_desk_of, may_work_on
+from linli.facilities.queries import firm_of
 from linli.matters.models import Follower, Matter
 from linli.matters.queries import page_of
 from linli.matters.queries.lists import mark_of
@@ -106,9 +107,11 @@ def bodies_near(ticket: Ticket, charter: Charter) -> tuple[list[Body], list[Body
     category = charter.categories.get(matter.category_code)
     code, kind = (category.code, category.body_kind) if category else ("", "company")
     level = category.lawful_owner_level if category else "compound"
+    firm = firm_of(matter.place)
+    charged = [body for body in bodies_for(matter.place, category_code=code, body_kind=kind) if body != firm]
     fit = [
         body
-        for body in bodies_for(matter.place, category_code=code, body_kind=kind)
+        for body in [*([firm] if firm else []), *charged]
         if body.pk != ticket.about_body_id and not is_below_duty(body.kind, level)
     ]
     near = Body.objects.filter(is_active=True, place_id__in=chain_of(matter.place)).exclude(

@@ -153,6 +153,9 @@ def where_of(matter: Matter) -> str:
     return label_of(matter.place) if matter.place else ""
 
 
+register.filter("place_said", label_of)
+
+
 @register.filter
 def day_said(at: datetime) -> str:
     """The day of a moment."""

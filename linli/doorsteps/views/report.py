@@ -21,10 +21,13 @@ from linli.doorsteps.forms.keeping import files_in, token_of, without_doubles
 from linli.doorsteps.forms.report import ReportForm
 from linli.doorsteps.queries import office_of, voice_of, was_filed
 from linli.doorsteps.views.doors import choose_place, going_on, place_at
+from linli.facilities.queries import facility_at, out_of_service_at
+from linli.facilities.rules import KINDS
 from linli.files.actions import take_images, take_sounds
 from linli.files.rules import Clean
 from linli.places.models import Place
 from linli.places.queries import label_of
+from linli.places.rules.tree import SPOT
 from linli.tickets.actions import Draft, Filed, file_tickets, join_ticket
 from linli.tickets.queries import duplicates_nearby, ticket_of
 from linli.tickets.states import EMERGENCY_NUMBERS
@@ -44,8 +47,10 @@ def report_page(request: Request, place: Place, source: str) -> HttpResponse:
     """The same page for whoever came without a code."""
     if request.method == "POST":
         return _send(request, place, source)
-    form = ReportForm(initial={"category_code": request.GET.get("category", "")})
-    return _page(request, place, form)
+    facility = facility_at(place) if place.level == SPOT else None
+    usual = KINDS[facility.kind].category if facility else ""
+    form = ReportForm(initial={"category_code": request.GET.get("category", usual)})
+    return _page(request, place, form, facility=facility)
 
 
 @require_POST
@@ -100,6 +105,7 @@ def _page(request: Request, place: Place, form: ReportForm, **more: Any) -> Http
         "groups": [(words, found) for words, found in groups if found],
         "is_demo": is_demo(),
         "going": going_on(request, place),
+        "stopped": out_of_service_at(place),
         **offered,
         **more,
     }

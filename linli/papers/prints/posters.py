@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.charters.rules import Words
-from linli.papers.prints.paper import Paper, both
+from linli.facilities.queries import emergency_phones_at
+from linli.papers.prints.paper import Paper, both, say_phone
 from linli.places.models import Place
 
 SIZES = {"a4": 1, "sticker": 8}
@@ -28,6 +29,7 @@ SAYINGS = {
     "no_scan": _("不会扫码？打电话，报地点码"),
     "with_code": _("接通后报地点码，就知道您在哪里"),
     "emergency": _("有人受伤、着火、漏气，先打"),
+    "own": _("急事打"),
     "demo": _("示范数据 · 非官方"),
     "trial": _("试扫：只有这台电脑打得开"),
 }
@@ -42,6 +44,7 @@ class Poster:
     tag: str
     url: str
     trial_url: str
+    emergency: str = ""
 
 
 def sayings_of() -> dict[str, Words]:
@@ -51,12 +54,17 @@ def sayings_of() -> dict[str, Words]:
 
 def posters_of(places: Iterable[Place], paper: Paper) -> list[Poster]:
     """A poster for each place, in order."""
-    return [_poster(place, reverse("place-poster", args=[place.tag]), paper) for place in places]
+    rows = list(places)
+    phones = emergency_phones_at(rows)
+    return [
+        _poster(place, reverse("place-poster", args=[place.tag]), paper, say_phone(phones.get(place.pk, "")))
+        for place in rows
+    ]
 
 
-def _poster(place: Place, path: str, paper: Paper) -> Poster:
+def _poster(place: Place, path: str, paper: Paper, emergency: str) -> Poster:
     tibetan = "" if place.label_bo == place.label else place.label_bo
-    return Poster(Words(place.label, tibetan), place.tag, paper.url(path), paper.trial_url(path))
+    return Poster(Words(place.label, tibetan), place.tag, paper.url(path), paper.trial_url(path), emergency)
 
 
 def by_page(posters: list[Poster], size: str) -> list[list[Poster]]:
