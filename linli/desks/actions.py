@@ -1,4 +1,4 @@
-"""What a desk does that stands in no single step of a report: handing out with one press, showing a number."""
+"""What a desk does that stands in no single step of a report: handing out with one press, showing a number, a call."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from linli.audit.actions import record_look
+from linli.audit.actions import record_acts, record_look
+from linli.audit.rules import LOOKED, Record
 from linli.core.actor import Actor
 from linli.core.errors import BadInput, NotAllowed
 from linli.core.flow import action
-from linli.people.rules import PURPOSES
+from linli.desks.permissions import may_take_calls
+from linli.people.rules import PURPOSES, clean_phone
 from linli.tickets.actions import Sending, accept_ticket, dispatch_ticket
 from linli.tickets.models import Ticket
 from linli.tickets.permissions import may_see_reporter
-from linli.tickets.queries import community_code_of
+from linli.tickets.queries import community_code_of, open_tickets_of_number
 from linli.tickets.states import SUBMITTED
 
 
@@ -50,3 +52,27 @@ def show_reporter(*, actor: Actor, ticket: Ticket, purpose: str) -> dict[str, st
         "name": ticket.reporter_name or (person.display_name if person else ""),
         "phone": ticket.reporter_phone or (person.phone if person else ""),
     }
+
+
+@action
+def look_up_caller(*, actor: Actor, number: str) -> list[Ticket]:
+    """Finds the open matters of the number that rings: one look, which the caller can see afterwards (PRV-036).
+
+    Nothing is kept of the call itself and nothing stands on a person (SRQ-052). Raises `NotAllowed`, `BadInput`.
+    """
+    if not may_take_calls(actor):
+        raise NotAllowed
+    try:
+        cleaned = clean_phone(number)
+    except ValueError:
+        cleaned = ""
+    if not cleaned:
+        raise BadInput({"number": [_("电话号码好像不对，请看一看。")]})
+    found = open_tickets_of_number(actor, cleaned)
+    seen = {ticket.reporter.uid if ticket.reporter else "": ticket for ticket in reversed(found)}
+    looks = [
+        Record(LOOKED, ticket.matter.uid, community_code_of(ticket.matter), uid, ("reporter_phone",), "rang")
+        for uid, ticket in seen.items()
+    ]
+    record_acts(actor=actor, records=looks or [Record(LOOKED, fields=("reporter_phone",), purpose="rang")])
+    return found

@@ -28,6 +28,11 @@ def may_see_desk_of(actor: Actor, ticket: Ticket) -> bool:
     return actor.holds(*DESK, *SUPERVISORS, over=ticket.matter)
 
 
+def may_take_calls(actor: Actor) -> bool:
+    """Who answers the desk's telephone."""
+    return actor.holds(*DESK)
+
+
 def may_see_work(actor: Actor) -> bool:
     """The lists of those who do it or check it."""
     return actor.person_id is not None and actor.holds(*WORKERS)

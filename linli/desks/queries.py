@@ -38,6 +38,7 @@ LISTS: dict[str, Callable[[Actor], QuerySet[Matter]]] = {
     "new": lists.desk_queue,
     "mine": lists.in_hand,
     "overdue": lambda actor: lists.overdue(actor, actor.now),
+    "callback": lists.to_call_back,
     "waiting": lambda actor: lists.tickets_in_area(actor).filter(state__in=WAITING),
     "check": lists.awaiting_check,
     "rating": lists.awaiting_rating,

@@ -8,6 +8,7 @@ SHOWN: dict[str, Any] = {
     "new": _("要定的"),
     "mine": _("我手上的"),
     "overdue": _("超时的"),
+    "callback": _("要回电话的"),
     "waiting": _("停着的"),
     "check": _("等核对的"),
     "rating": _("等打分的"),

@@ -7,10 +7,10 @@ from datetime import datetime
 from linli.core.actor import Actor, system
 from linli.matters.models import Matter
 from linli.matters.states import Level
-from linli.tickets.actions import answer_alarm, remind_raters
+from linli.tickets.actions import answer_alarm, miss_promises, remind_raters
 from linli.tickets.models import Ticket
 from linli.tickets.queries.reading import JOINED
-from linli.tickets.queries.waiting import tickets_to_remind
+from linli.tickets.queries.waiting import promises_missed, tickets_to_remind
 
 AT_ONCE = 200
 
@@ -28,4 +28,10 @@ def remind_of_rating(now: datetime) -> int:
     return remind_raters(actor=system(now), tickets=tickets) if tickets else 0
 
 
-CLOCK = (remind_of_rating,)
+def notice_missed_promises(now: datetime) -> int:
+    """A promise that was not kept goes to a supervisor the same day."""
+    promises = list(promises_missed(now)[:AT_ONCE])
+    return miss_promises(actor=system(now), promises=promises) if promises else 0
+
+
+CLOCK = (remind_of_rating, notice_missed_promises)

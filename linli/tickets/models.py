@@ -56,6 +56,7 @@ class Ticket(models.Model):
     asked = models.PositiveSmallIntegerField(default=0)
     urges = models.PositiveSmallIntegerField(default=0)
     urged_at = models.DateTimeField(null=True)
+    call_back_at = models.DateTimeField(null=True)
     rounds = models.PositiveSmallIntegerField(default=0)
     reworks = models.PositiveSmallIntegerField(default=0)
     reopened = models.PositiveSmallIntegerField(default=0)
@@ -83,6 +84,7 @@ class Ticket(models.Model):
                 condition=Q(rating_reminded__lt=2, checked_at__isnull=False),
                 name="ticket_unrated",
             ),
+            Index(fields=["call_back_at"], condition=Q(call_back_at__isnull=False), name="ticket_call_back"),
             Index(fields=["handler"], condition=Q(handler__isnull=False), name="ticket_handler"),
         ]
 
@@ -179,9 +181,13 @@ class Promise(models.Model):
     due_at = models.DateTimeField()
     made_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
+    missed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            Index(fields=["due_at"], condition=Q(kept_at__isnull=True, missed_at__isnull=True), name="promise_running")
+        ]
 
 
 class Rating(models.Model):

@@ -154,6 +154,11 @@ def may_urge(actor: Actor, ticket: Ticket) -> bool:
     return ticket.matter.state in UNFINISHED and (_is_reporter(actor, ticket) or may_accept(actor, ticket))
 
 
+def may_call_back(actor: Actor, ticket: Ticket) -> bool:
+    """A supervisor rings the reporter, where one was asked to."""
+    return ticket.call_back_at is not None and _is_supervisor(actor, ticket)
+
+
 def may_reopen(actor: Actor, ticket: Ticket) -> bool:
     """The reporter says "broken again"; the desk for somebody who rang."""
     return _is_reporter(actor, ticket) or may_accept(actor, ticket)

@@ -17,6 +17,15 @@ from linli.ui.forms import DraftKeyField, PhotosField, Tiles
 TOLD = ("phone", "desk", "chat", "letter")
 
 
+class CallForm(forms.Form):
+    """The number on the telephone's display."""
+
+    number = forms.CharField(
+        label=_("来电号码"), max_length=40, error_messages={"required": _("请照着电话上的号码打进来。")},
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "class": "short", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
 class FileForm(forms.Form):
     """A report of somebody who has no phone at hand."""
 

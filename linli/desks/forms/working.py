@@ -71,6 +71,12 @@ class ContactForm(ActForm):
     note = words_field(_("说了什么"), is_needed=False, rows=2)
 
 
+class CallBackForm(ActForm):
+    """What was said when the supervisor rang."""
+
+    note = words_field(_("怎么说的，对方怎么说"))
+
+
 class FinishForm(ActForm):
     """What was done, with pictures."""
 

@@ -15,10 +15,10 @@ from linli.desks.rules import ground_of
 from linli.desks.states import DUE_WORDS, PICTURES
 from linli.files.queries import address_of
 from linli.matters.templatetags.matters import due_moment, place_words
-from linli.tickets.models import Ticket
+from linli.tickets.models import Promise, Ticket
 from linli.tickets.queries import charter_for
 from linli.tickets.rules.times import net_and_gross
-from linli.tickets.states import FLOW, SIZE_REASONS, SIZE_WORDS, SOURCES
+from linli.tickets.states import FLOW, SIZE_REASONS, SIZE_WORDS, SOURCES, UNFINISHED
 from linli.ui.rules import time_left
 
 register = template.Library()
@@ -34,6 +34,19 @@ def source_words(ticket: Ticket) -> Any:
 def standing(matter: Any) -> Any:
     """The state in plain words."""
     return FLOW.states[matter.state].words
+
+
+@register.filter
+def last_promise(ticket: Ticket) -> Promise | None:
+    """What was promised last, kept or not; a report that is over has none."""
+    made = list(ticket.promises.all()) if ticket.dispatched_at and ticket.matter.state in UNFINISHED else []
+    return made[-1] if made else None
+
+
+@register.filter
+def is_broken(promise: Promise) -> bool:
+    """Whether its day went by before it was kept."""
+    return promise.missed_at is not None
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Every act through the web: it works, who may not, when it may not, and that nothing typed is lost."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from linli.tickets.actions import (
     refuse_ticket,
     return_ticket,
     send_to_meeting,
+    urge_ticket,
 )
 from linli.tickets.tests.conftest import NOW
 
@@ -61,6 +62,13 @@ def claimed(town):
 
 def checked(town):
     return check_ticket(actor=town.who.desk, ticket=town.finished())
+
+
+def urged_thrice(town):
+    ticket = town.dispatched()
+    for hours in (2, 4, 6):
+        urge_ticket(actor=town.who.resident.at(NOW + timedelta(hours=hours)), ticket=ticket)
+    return ticket
 
 
 def closed(town):
@@ -106,6 +114,7 @@ WORKS = {
     "contact": (claimed, "repairman", {"note": TYPED}, "IN_PROGRESS"),
     "answer": (asked, "desk", {"words": TYPED}, "DISPATCHED"),
     "urge": (lambda t: t.dispatched(), "desk", {"note": ""}, "DISPATCHED"),
+    "call_back": (urged_thrice, "secretary", {"note": TYPED}, "DISPATCHED"),
     "unmerge": (merged, "desk", {"note": ""}, "SUBMITTED"),
     "bring_back": (at_meeting, "desk", {"note": TYPED, "due_at": "2026-10-15"}, "ACCEPTED"),
     "explain": (lambda t: t.dispatched(), "secretary", {"note": TYPED}, "CLOSED_EXPLAINED"),

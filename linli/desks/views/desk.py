@@ -14,7 +14,7 @@ from linli.core.actor import Actor, Request
 from linli.core.errors import NotAllowed
 from linli.desks.actions import show_reporter
 from linli.desks.forms.deciding import BULK
-from linli.desks.permissions import may_see_desk, may_see_desk_of, may_see_work, may_work_on
+from linli.desks.permissions import may_see_desk, may_see_desk_of, may_see_work, may_take_calls, may_work_on
 from linli.desks.queries import (
     around,
     bodies_near,
@@ -80,6 +80,7 @@ def _listed(request: Request, size: int = SIZE) -> dict[str, Any]:
         "pictured": with_pictures([row.matter.pk for row in rows]),
         "next": reverse("desk") + choice.to(after=page.next) if page.next else "",
         "sentence": _sentence(actor, choice),
+        "may_take_calls": may_take_calls(actor),
         "bulk_acts": [ACTS[name] for name in BULK],
         "is_ticking": bool(request.GET.get("tick")),
         "tick": reverse("desk") + choice.to(tick="1"),

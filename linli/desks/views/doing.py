@@ -92,6 +92,7 @@ ACTS: dict[str, Act] = {
         Act("contact", _("联系过了"), working.ContactForm, plain(actions.contact_reporter), "c"),
         Act("answer", _("代记回话"), working.AnswerForm, plain(actions.answer_question)),
         Act("urge", _("代催一次"), working.MayWhyForm, plain(actions.urge_ticket)),
+        Act("call_back", _("回过电话了"), working.CallBackForm, plain(actions.call_back_reporter)),
         Act("unmerge", _("分开办"), working.MayWhyForm, plain(actions.unmerge_ticket)),
         Act("bring_back", _("议事会定了"), deciding.BringBackForm, plain(actions.bring_back)),
         Act("explain", _("办不到，说明原因"), working.ExplainForm, plain(actions.explain_ticket), goes_on=True),
@@ -111,7 +112,7 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 AT_DESK = (
-    "dispatch", "decide_return", "review", "check", "follow_up", "resume", "bring_back", "merge", "ask",
+    "dispatch", "decide_return", "review", "call_back", "check", "follow_up", "resume", "bring_back", "merge", "ask",
     "send_to_meeting", "refuse", "fail_check", "accept", "answer", "unmerge", "reopen", "transfer",
     "reclassify", "override", "split", "hand_up", "pause", "extend", "explain", "urge", "contact", "promise",
     "release", "note",

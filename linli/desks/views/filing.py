@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from linli.core.actor import Request
 from linli.core.errors import BadInput, NotAllowed, NotFound
 from linli.desks.forms.filing import FileForm
 from linli.desks.permissions import FILERS, may_see_filing
+from linli.desks.views.calls import number_in
 from linli.files.actions import take_images
 from linli.places.models import Place
 from linli.places.queries import ancestors_of, children_of, find_places, label_of, name_of, places_visible_to
@@ -34,7 +36,8 @@ def new(request: Request) -> HttpResponse:
     place = _place(request, request.GET["at"])
     charter = charter_of(place.community_id)
     if request.method == "GET":
-        form = FileForm(actor=actor, charter=charter)
+        rang = number_in(request.GET.get("caller", ""))
+        form = FileForm(actor=actor, charter=charter, initial={"reporter_phone": rang} if rang else None)
         return _page(request, place, form)
     form = FileForm(request.POST, request.FILES, actor=actor, charter=charter)
     if not form.is_valid():
@@ -72,8 +75,14 @@ def _place(request: Request, uid: str) -> Place:
 
 
 def _page(request: Request, place: Place, form: FileForm) -> HttpResponse:
-    context = {"place": place, "label": label_of(place), "form": form}
+    context = {"place": place, "label": label_of(place), "form": form, "caller": _caller(request)}
     return render(request, "desks/new.html", context, status=422 if form.errors else 200)
+
+
+def _caller(request: Request) -> str:
+    """What keeps the number of who rang from page to page."""
+    caller = request.GET.get("caller", "")
+    return f"&{urlencode({'caller': caller})}" if number_in(caller) else ""
 
 
 def _choose(request: Request) -> HttpResponse:
@@ -93,13 +102,17 @@ def _choose(request: Request) -> HttpResponse:
             found = list(children_of(under))
     above = ancestors_of(under) if under else []
     trail = [place for place in above if may_file_for_others(actor, place)]
+    caller = _caller(request)
     context = {
         "under": under,
         "label": label_of(under) if under else "",
         "q": words,
-        "trail": [{"words": name_of(place), "href": f"?under={place.uid}"} for place in trail],
+        "caller": caller,
+        "caller_sealed": request.GET.get("caller", "") if caller else "",
+        "trail": [{"words": name_of(place), "href": f"?under={place.uid}{caller}"} for place in trail],
         "options": [
-            {"words": label_of(place) if words else name_of(place), "href": f"?under={place.uid}"} for place in found
+            {"words": label_of(place) if words else name_of(place), "href": f"?under={place.uid}{caller}"}
+            for place in found
         ],
     }
     return render(request, "desks/new_place.html", context)

@@ -15,6 +15,7 @@ from linli.matters.actions import Change, Telling, resume_matter
 from linli.matters.states import Audience
 from linli.notices.rules import Message
 from linli.tickets import permissions
+from linli.tickets.actions._calls import ask_call_back
 from linli.tickets.actions._steps import charter_of_ticket, need, permit, step, tell, to_body
 from linli.tickets.actions.drafts import Answer
 from linli.tickets.models import Rating, Ticket
@@ -188,7 +189,7 @@ def reopen_ticket(*, actor: Actor, ticket: Ticket, note: str) -> Ticket:
 
 @action
 def urge_ticket(*, actor: Actor, ticket: Ticket, note: str = "") -> Ticket:
-    """Urges (催单): the unit is told, and at the third time the supervisor too.
+    """Urges (催单): the unit is told; at the third time the desk too, and a supervisor rings back the same day.
 
     Raises `NotAllowed` once nothing is left to urge, `TooMany` within the hour.
     """
@@ -204,7 +205,11 @@ def urge_ticket(*, actor: Actor, ticket: Ticket, note: str = "") -> Ticket:
     if matter.holder_person_id and matter.holder_body_id is None:
         others.append(Message("ticket", title, note, url=f"/tickets/{matter.uid}/", person_id=matter.holder_person_id,
                               subject=matter.uid, urgent=True))  # fmt: skip
-    rows = {"urges": urges, "urged_at": actor.now}
+    rows: dict[str, Any] = {"urges": urges, "urged_at": actor.now}
+    if urges >= URGES_TO_SUPERVISOR:
+        call_back, told = ask_call_back(actor, ticket, title)
+        rows |= call_back
+        others += told
     tell(actor, ticket, Telling("urged", note, figures={"count": urges}), rows=rows, others=others)
     return ticket
 

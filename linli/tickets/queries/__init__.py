@@ -1,5 +1,6 @@
 """Reads of reports."""
 
+from linli.tickets.queries.callers import leading, open_tickets_of_number
 from linli.tickets.queries.lists import (
     NEWEST_FIRST,
     URGENT_FIRST,
@@ -45,8 +46,10 @@ __all__ = [
     "going_on_at",
     "helping",
     "in_hand",
+    "leading",
     "my_reports",
     "of_our_body",
+    "open_tickets_of_number",
     "overdue",
     "pool",
     "receipt_digest",

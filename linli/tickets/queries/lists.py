@@ -111,6 +111,12 @@ def overdue(actor: Actor, at: datetime) -> QuerySet[Matter]:
     return _running(_area(actor, (*DESK, *SUPERVISORS)), ours).filter(due_at__lte=at, phase=Phase.OPEN)
 
 
+def to_call_back(actor: Actor) -> QuerySet[Matter]:
+    """Whose reporters a supervisor is to ring today: the third urge, or a promise that was not kept."""
+    asked = Ticket.objects.filter(call_back_at__isnull=False)
+    return _tickets().filter(_area(actor, SUPERVISORS), pk__in=asked.values("pk"))
+
+
 def tickets_in_area(actor: Actor) -> QuerySet[Matter]:
     """All reports of the actor's area. Order: `NEWEST_FIRST`."""
     return _tickets().filter(_area(actor, (*CHECKERS, *SUPERVISORS)))
