@@ -8,10 +8,11 @@ from django.db.models import Q, QuerySet
 
 from linli.core.actor import Actor
 from linli.core.flow import Phase
+from linli.core.times import day_of
 from linli.matters.models import Matter
 from linli.matters.states import Audience
 from linli.people.models import Body
-from linli.people.queries import bodies_for
+from linli.people.queries import bodies_for, homes_of
 from linli.places.models import Place
 from linli.places.queries import within
 from linli.tickets.models import Merge, Ticket
@@ -33,6 +34,11 @@ def going_on_here(place: Place) -> QuerySet[Matter]:
 def office_of(place: Place) -> Body | None:
     """The community office whose desk a report from here comes to."""
     return next(iter(bodies_for(place, body_kind="community_office")), None)
+
+
+def my_homes(actor: Actor) -> list[Place]:
+    """The homes that the actor is tied to."""
+    return homes_of(actor.person_id, day_of(actor.now)) if actor.person_id is not None else []
 
 
 def voice_of(actor: Actor, ticket: Ticket) -> Ticket | None:

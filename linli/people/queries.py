@@ -78,18 +78,29 @@ def community_of_person(person: Person) -> str:
     return ""
 
 
-def bodies_for(place: Any, *, category_code: str = "", body_kind: str = "") -> list[Body]:
-    """The bodies that see to a category (or are of a kind) at a place: those charged with it first, nearest first."""
+def bodies_around(place: Any) -> list[Body]:
+    """The active bodies of a place and of what it lies in, nearest first."""
     chain = chain_of(place)
     found = Body.objects.filter(is_active=True, place_id__in=chain)
+    return sorted(found, key=lambda body: (chain.index(body.place_id or 0), body.pk))
+
+
+def homes_of(person_id: int, on: date) -> list[Any]:
+    """The homes that a person is tied to on a day, each once, in the order of the tree."""
+    ties = Tie.objects.filter(in_force(on), person_id=person_id, home__closed_on=None).select_related("home")
+    return sorted({tie.home for tie in ties}, key=lambda home: home.order)
+
+
+def bodies_for(place: Any, *, category_code: str = "", body_kind: str = "") -> list[Body]:
+    """The bodies that see to a category (or are of a kind) at a place: those charged with it first, nearest first."""
     chosen = [
         body
-        for body in found
+        for body in bodies_around(place)
         if (category_code and category_code in body.duty_categories)
         or (not body.duty_categories and body_kind and body.kind == body_kind)
         or (body_kind and body.kind == body_kind and not category_code)
     ]
-    return sorted(chosen, key=lambda b: (category_code not in b.duty_categories, chain.index(b.place_id or 0), b.pk))
+    return sorted(chosen, key=lambda body: category_code not in body.duty_categories)
 
 
 def bodies_by_name(place: Any = None) -> dict[str, Body]:

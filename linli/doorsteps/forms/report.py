@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.doorsteps.forms.fields import WordsField
+from linli.matters.templatetags.matters import body_words
+from linli.people.models import Body
 from linli.tickets.rules.guard import LONGEST, numbers_in, private_words_in, suggested
 from linli.ui.forms import DraftKeyField, PhotosField, VoiceField
 
+BLAMED = ("community_office", "company", "owners_committee")
+"""Whom a report may be about (SRQ-063)."""
 TOO_LONG = _("写得太长了，请减到 4000 字以内。")
 
 
@@ -45,6 +50,12 @@ class ReportForm(ContactFields):
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": None}),
     )
     where = WordsField(label=_("具体在哪儿"), required=False, max_length=200)
+    about = forms.ChoiceField(
+        label=_("是对哪家有意见吗？"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("选了哪家，就不由哪家来办，也不让那家看到是谁说的、说了什么。"),
+    )
     category_code = forms.CharField(required=False, max_length=48, widget=forms.HiddenInput)
     is_guard_seen = forms.BooleanField(required=False)
     sample = forms.BooleanField(required=False)
@@ -52,6 +63,12 @@ class ReportForm(ContactFields):
     seen = WordsField(required=False, max_length=2_000, widget=forms.HiddenInput)
     emergency = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
     join = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, bodies: Sequence[Body] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bodies = {body.uid: body for body in bodies if body.kind in BLAMED}
+        named = [(body.uid, body_words(body)) for body in self.bodies.values()]
+        self.fields["about"].choices = [("", _("不是，说的是事情")), *named]  # type: ignore[attr-defined]
 
     @property
     def has_numbers(self) -> bool:
@@ -71,7 +88,7 @@ class ReportForm(ContactFields):
     @property
     def is_contact_open(self) -> bool:
         """Whether the part about the person stands open: something was typed there, or something is wrong there."""
-        names = ("reporter_name", "reporter_phone", "where", "is_secret")
+        names = ("reporter_name", "reporter_phone", "where", "is_secret", "about")
         return self.is_bound and any(self[name].errors or self[name].value() for name in names)
 
     @property
@@ -87,4 +104,5 @@ class ReportForm(ContactFields):
     def draft_values(self) -> dict[str, Any]:
         """The fields that a draft takes as they are."""
         names = ("words", "where", "category_code", "draft_key", "is_guard_seen", "wants_reply", "is_secret")
-        return {name: self.cleaned_data[name] for name in (*names, "reporter_name", "reporter_phone")}
+        values = {name: self.cleaned_data[name] for name in (*names, "reporter_name", "reporter_phone")}
+        return values | {"about_body": self.bodies.get(self.cleaned_data["about"])}

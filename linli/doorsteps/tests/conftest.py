@@ -17,6 +17,12 @@ def town(db):
 
 
 @pytest.fixture
+def at_the_door(monkeypatch):
+    """Who comes in from now on: the door is another module's."""
+    return lambda actor: monkeypatch.setattr("linli.config.middleware.stranger", lambda visit: actor)
+
+
+@pytest.fixture
 def key():
     return random_code(16)
 

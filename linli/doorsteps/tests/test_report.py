@@ -1,6 +1,7 @@
 """Reporting at a poster."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,8 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from linli.access.actions import mark_demo
 from linli.core.actor import Actor, Grant
 from linli.doorsteps.tests.conftest import picture
+from linli.matters.queries import search_matters
+from linli.people.actions import TieDraft, add_ties
+from linli.places.actions import PlaceDraft, add_places
 from linli.tickets.models import Photo, Ticket
-from linli.tickets.tests.conftest import NOW
+from linli.tickets.permissions import may_see_words
+from linli.tickets.tests.conftest import NOW, root
 
 
 def hidden(page, name):
@@ -217,6 +222,38 @@ def test_report_without_a_poster_asks_where(client, town):
     found = client.get("/report/", {"code": town.place.building.tag.lower()})
     assert found.url == f"/report/?at={town.place.building.tag}"
     assert client.get("/report/", {"code": "ZZZZZ2"}).status_code == 422
+
+
+def test_report_about_the_office_goes_to_the_street_and_about_the_company_not_to_it(client, town, poster, key):
+    page = client.get(poster).content.decode()
+    for body in (town.body.office, town.body.company):
+        assert f'value="{body.uid}"' in page
+    sent = {"draft_key": key, "words": "窗口态度不好", "category_code": "other"}
+    assert client.post(poster, sent | {"about": "0" * 32}).status_code == 422
+    assert client.post(poster, sent | {"about": town.body.office.uid}).status_code == 302
+    ticket = Ticket.objects.get()
+    assert (ticket.about_body, ticket.desk_body) == (town.body.office, town.body.street)
+    assert not may_see_words(town.who.desk, ticket)
+    assert not search_matters(town.who.desk, "窗口态度").exists()
+
+
+def test_report_from_ones_own_home_is_offered_and_seen_by_nobody_else(client, town, key, at_the_door):
+    person = town.who.person["resident"]
+    home, other = add_places(actor=root(), drafts=[PlaceDraft("home", n, town.place.building) for n in ("101", "102")])
+    actor = replace(town.who.resident, grants=())
+    add_ties(actor=actor, drafts=[TieDraft(person=person, home=home, kind="owner")])
+    at_the_door(actor)
+    page = client.get("/report/").content.decode()
+    assert f"/report/?at={home.tag}" in page
+    assert other.tag not in page
+    assert client.get(f"/report/?at={other.tag}").status_code == 404
+    sent = {"draft_key": key, "words": "门口的灯不亮", "category_code": "street_light"}
+    assert client.post(f"/report/?at={home.tag}", sent).status_code == 302
+    matter = Ticket.objects.get().matter
+    assert (matter.place, matter.audience) == (home, "parties")
+    at_the_door(town.who.stranger)
+    assert client.get(f"/report/?at={home.tag}").status_code == 404
+    assert client.get(f"/t/{matter.uid}/").status_code == 404
 
 
 def test_order_shows_the_price_and_is_filed(client, town, key):

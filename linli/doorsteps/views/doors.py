@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.core.actor import Request
+from linli.core.actor import Actor, Request
 from linli.core.errors import NotFound
 from linli.doorsteps.forms.finding import PlaceForm
-from linli.doorsteps.queries import going_on_here
+from linli.doorsteps.queries import going_on_here, my_homes
 from linli.matters.models import Matter
 from linli.matters.queries import Page, page_of
 from linli.places.models import Place
@@ -27,10 +27,14 @@ def place_at(request: Request, tag: str) -> Place:
     place = place_by_tag(tag)
     if not may_file(request.actor, place):
         raise NotFound
-    is_home = place.level == "home"
-    if is_home and not places_visible_to(request.actor).filter(pk=place.pk).exists():
+    if place.level == "home" and not _may_know_home(request.actor, place):
         raise NotFound
     return place
+
+
+def _may_know_home(actor: Actor, home: Place) -> bool:
+    """One's own home, and staff's own area."""
+    return home in my_homes(actor) or places_visible_to(actor).filter(pk=home.pk).exists()
 
 
 def going_on(request: Request, place: Place) -> Page[Matter]:
@@ -55,7 +59,8 @@ def choose_place(request: Request, url_name: str) -> HttpResponse:
         if len(options) != 1:
             break
         here, options = options[0], _below(options[0])
-    context = {"form": form, "here": here, **_tree(here, options, url_name)}
+    homes = [{"words": label_of(home), "href": at(url_name, home)} for home in my_homes(request.actor)]
+    context = {"form": form, "here": here, "homes": homes, **_tree(here, options, url_name)}
     return render(request, "doorsteps/report_place.html", context, status=422 if form.errors else 200)
 
 

@@ -19,12 +19,13 @@ from linli.core.errors import BadInput, WrongState
 from linli.doorsteps import rules
 from linli.doorsteps.forms.keeping import files_in, token_of, without_doubles
 from linli.doorsteps.forms.report import ReportForm
-from linli.doorsteps.queries import office_of, voice_of, was_filed
+from linli.doorsteps.queries import voice_of, was_filed
 from linli.doorsteps.views.doors import choose_place, going_on, place_at
 from linli.facilities.queries import facility_at, out_of_service_at
 from linli.facilities.rules import KINDS
 from linli.files.actions import take_images, take_sounds
 from linli.files.rules import Clean
+from linli.people.queries import bodies_around
 from linli.places.models import Place
 from linli.places.queries import label_of
 from linli.places.rules.tree import SPOT
@@ -49,7 +50,7 @@ def report_page(request: Request, place: Place, source: str) -> HttpResponse:
         return _send(request, place, source)
     facility = facility_at(place) if place.level == SPOT else None
     usual = KINDS[facility.kind].category if facility else ""
-    form = ReportForm(initial={"category_code": request.GET.get("category", usual)})
+    form = ReportForm(initial={"category_code": request.GET.get("category", usual)}, bodies=bodies_around(place))
     return _page(request, place, form, facility=facility)
 
 
@@ -100,7 +101,6 @@ def _page(request: Request, place: Place, form: ReportForm, **more: Any) -> Http
     context = {
         "place": place,
         "label": label_of(place),
-        "office": office_of(place),
         "form": form,
         "groups": [(words, found) for words, found in groups if found],
         "is_demo": is_demo(),
@@ -115,7 +115,7 @@ def _page(request: Request, place: Place, form: ReportForm, **more: Any) -> Http
 def _send(request: Request, place: Place, source: str) -> HttpResponse:
     """Take what was sent; show it again where something must be said first, else file it and hand out the receipt."""
     actor = request.actor
-    form = ReportForm(request.POST, request.FILES)
+    form = ReportForm(request.POST, request.FILES, bodies=bodies_around(place))
     form.is_valid()
     files = _files(actor, form)
     if form.errors:

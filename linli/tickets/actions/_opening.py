@@ -31,7 +31,7 @@ from linli.tickets.actions.drafts import Draft
 from linli.tickets.models import Photo, Ticket
 from linli.tickets.queries import receipt_digest
 from linli.tickets.queries.reading import receipt_code
-from linli.tickets.rules.guard import LONGEST, clean_words, numbers_in, private_words_in, suggested
+from linli.tickets.rules.guard import LONGEST, clean_words, is_open_to_all, numbers_in, private_words_in, suggested
 from linli.tickets.rules.times import FROM_REPORT, NO_CLASS
 from linli.tickets.states import NET_SOURCES
 
@@ -83,7 +83,7 @@ def ready(actor: Actor, draft: Draft) -> Ready:
 def _opening(actor: Actor, draft: Draft, charter: Charter, category: Category | None, words: str) -> Opening:
     """The matter: what and where, its class and its first clocks."""
     class_code = category.class_code if category else NO_CLASS
-    is_public = bool(category and category.is_public and not category.is_private_home and not draft.is_secret)
+    is_public = bool(category and is_open_to_all(category, draft.place.level, is_secret=draft.is_secret))
     step = "order_take" if draft.order_code else "triage_net" if draft.source in NET_SOURCES else "triage"
     return Opening(
         kind="ticket",
@@ -94,13 +94,18 @@ def _opening(actor: Actor, draft: Draft, charter: Charter, category: Category | 
         category_code=category.code if category else draft.order_code,
         class_code=class_code,
         charter=charter,
-        words=f"{words} {draft.where} {draft.place.label}",
+        words=inner_words(words, draft.where, draft.place.label, is_about_unit=draft.about_body is not None),
         public_words=draft.place.label,
         step_due_at=charter.step_due_at(step, actor.now),
         is_step_working=True,
         due_at=charter.finish_due_at(class_code, actor.now) if class_code in FROM_REPORT - {"B"} else None,
         figures={"source": draft.source},
     )
+
+
+def inner_words(words: str, where: str, place: str, *, is_about_unit: bool) -> str:
+    """What insiders find a report by; never the words about a unit, which may itself be one of them (SRQ-063)."""
+    return place if is_about_unit else f"{words} {where} {place}"
 
 
 def _ticket(actor: Actor, draft: Draft, charter: Charter, category: Category | None, words: str) -> Ticket:

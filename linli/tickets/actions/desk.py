@@ -18,11 +18,11 @@ from linli.matters.actions.drafts import Keep
 from linli.matters.models import Matter
 from linli.matters.states import Audience
 from linli.tickets import permissions
-from linli.tickets.actions._opening import Ready, ready, store
+from linli.tickets.actions._opening import Ready, inner_words, ready, store
 from linli.tickets.actions._steps import charter_of_ticket, need, permit, reason_of, step, tell
 from linli.tickets.actions.drafts import Draft, Part
 from linli.tickets.models import Photo, Ticket
-from linli.tickets.rules.guard import clean_words, numbers_in
+from linli.tickets.rules.guard import clean_words, is_open_to_all, numbers_in
 from linli.tickets.rules.sizes import Facts, Size, class_after, size_of
 from linli.tickets.rules.times import FROM_REPORT, finish_due_at
 
@@ -112,7 +112,8 @@ def reclassify_ticket(*, actor: Actor, ticket: Ticket, category_code: str, note:
     if category is None:
         raise BadInput({"category_code": [_("没有这一类。请重新选。")]})
     matter = ticket.matter
-    is_public = category.is_public and not category.is_private_home and not ticket.is_secret
+    level = matter.place.level if matter.place else ""
+    is_public = is_open_to_all(category, level, is_secret=ticket.is_secret)
     place = matter.place.label if matter.place else ""
     fields = {
         "category_code": category.code,
@@ -124,7 +125,7 @@ def reclassify_ticket(*, actor: Actor, ticket: Ticket, category_code: str, note:
                     figures={"category": category.code, "was": matter.category_code},
                     due_at=_due_of_class(ticket, category.class_code, actor))  # fmt: skip
     step(actor, ticket, "adjust", change, rows={"family": category.family})
-    words = f"{ticket.words} {ticket.where} {place}"
+    words = inner_words(ticket.words, ticket.where, place, is_about_unit=ticket.about_body_id is not None)
     index_matter(actor=actor, matter=matter, words=words, public_words=f"{place} {ticket.public_words}")
     return ticket
 
@@ -163,7 +164,8 @@ def release_ticket(*, actor: Actor, ticket: Ticket, words: str, photos: Sequence
     ticket.photos.update(is_released=False)
     Photo.objects.filter(ticket=ticket, pk__in=[photo.pk for photo in photos]).update(is_released=True)
     matter = ticket.matter
-    inner = f"{ticket.words} {ticket.where} {matter.place.label if matter.place else ''}"
+    place = matter.place.label if matter.place else ""
+    inner = inner_words(ticket.words, ticket.where, place, is_about_unit=ticket.about_body_id is not None)
     index_matter(actor=actor, matter=matter, words=inner, public_words=f"{matter.subject} {public}")
     rows = {"released_at": actor.now, "public_words": public}
     tell(actor, ticket, Telling("released", audience=Audience.STAFF), rows=rows)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from linli.charters.rules import Category
 from linli.core.numbers import check_digit
+from linli.places.rules.tree import HOME
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_DIGITS = "10X98765432"
@@ -97,3 +99,8 @@ def clean_words(typed: str) -> str:
     """What was typed, without control characters, turned-round writing and lone halves of characters."""
     whole = typed.replace("\r\n", "\n").encode("utf-8", "ignore").decode()
     return _UNSEEN.sub("", whole).strip()
+
+
+def is_open_to_all(category: Category, level: str, *, is_secret: bool) -> bool:
+    """Whether all may know of a report: never of one inside a home, never where its reporter asked for secrecy."""
+    return category.is_public and not category.is_private_home and level != HOME and not is_secret
