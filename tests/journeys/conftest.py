@@ -14,9 +14,11 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from linli.demo import cast
 
@@ -137,6 +139,7 @@ def visit(browser, server):
         context = browser.new_context(
             base_url=server.url,
             viewport={"width": size[0], "height": size[1]},
+            has_touch=size[0] < DESK[0],
             java_script_enabled=javascript,
             reduced_motion="reduce",
             timezone_id="Asia/Shanghai",
@@ -164,6 +167,23 @@ def as_role(visit, server):
         return page
 
     return as_role
+
+
+def press(page, name):
+    """Press the button of that name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    """Follow the link of that name."""
+    page.get_by_role("link", name=name, exact=True).click()
+
+
+def photo(name, colour):
+    """A picture as a phone sends it, for `set_input_files`."""
+    out = BytesIO()
+    Image.new("RGB", (1200, 900), colour).save(out, "JPEG")
+    return {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
 def wear(page, server, slug):

@@ -6,17 +6,9 @@ import re
 
 import pyotp
 
-from tests.journeys.conftest import DESK
+from tests.journeys.conftest import DESK, follow, press
 
 WORDS = "一句很长很好记的话 2026"
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.get_by_role("link", name=name, exact=True).click()
 
 
 def sign_in(page, login, passphrase):

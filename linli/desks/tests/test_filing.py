@@ -32,7 +32,7 @@ def test_filing_gives_a_slip_with_number_and_code_exactly_once(town, enter):
     ticket = Ticket.objects.get()
     assert (ticket.source, ticket.reporter_name, ticket.filed_by_id) == ("phone", "央宗", town.who.desk.person_id)
     assert ticket.matter.number in slip
-    code = slip.split("查看码</dt><dd>")[1].split("</b>")[0]
+    code = slip.split("查询码</dt><dd>")[1].split("</b>")[0]
     assert code in again
 
 
