@@ -18,6 +18,7 @@ from linli.access import rules
 from linli.access.models import Account, DemoMark, Lock, Session
 from linli.charters.queries import edition_column
 from linli.core.actor import Actor, Grant
+from linli.core.asked import Question, Told
 from linli.core.errors import BadInput
 from linli.core.secret import digest
 from linli.people.models import Appointment
@@ -28,6 +29,11 @@ COOKIE = "linli_session"
 RECEIPTS = "linli_receipts"
 RECEIPTS_KEPT = 60
 RECEIPTS_DAYS = 180
+OPEN_SESSION = Question(
+    lambda: Session.objects.filter(
+        digest=Told("digest"), ended_at=None, ends_at__gt=Told("at"), account__is_active=True
+    ).annotate(account_uid=F("account__uid"), edition=edition_column())[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,7 @@ def session_of(token: str, at: datetime) -> Session | None:
     """The open session of a token, in one read; None when it ended, lapsed or never was."""
     if not 20 <= len(token) <= 100:
         return None
-    found = Session.objects.filter(
-        digest=rules.token_digest(token),
-        ended_at=None,
-        ends_at__gt=at,
-        account__is_active=True,
-    )
-    session = next(iter(found.annotate(account_uid=F("account__uid"), edition=edition_column())[:1]), None)
+    session = OPEN_SESSION.first(digest=rules.token_digest(token), at=at)
     if session is None or session.last_seen_at + timedelta(minutes=session.idle_minutes) <= at:
         return None
     return session

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from linli.core.actor import LEVELS, Actor, Grant
+from linli.core.asked import Question, Told
 from linli.core.secret import blind_index
 from linli.core.times import day_of
 from linli.people import rules
 from linli.people.models import Appointment, Body, Consent, Demand, Person, Processor, Tie
 
 PHONE_INDEX = "people.person.phone"
+SERVING = Question(
+    lambda: Body.objects.filter(reduce(or_, [Q(place_id=Told(name)) for name in ("own", *LEVELS)]), is_active=True)
+)
 
 
 def in_force(on: date, prefix: str = "") -> Q:
@@ -81,7 +87,7 @@ def community_of_person(person: Person) -> str:
 def bodies_around(place: Any) -> list[Body]:
     """The active bodies of a place and of what it lies in, nearest first."""
     chain = chain_of(place)
-    found = Body.objects.filter(is_active=True, place_id__in=chain)
+    found = SERVING.rows(own=place.pk, **{level: getattr(place, f"{level}_id") for level in LEVELS})
     return sorted(found, key=lambda body: (chain.index(body.place_id or 0), body.pk))
 
 

@@ -8,11 +8,14 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from linli.core.actor import LEVELS, Actor
+from linli.core.asked import Question, Told
 from linli.core.errors import NotFound
 from linli.core.numbers import clean_code
 from linli.places.models import MapApproval, Outline, Place
 from linli.places.permissions import STAFF, may_see_register
 from linli.places.rules import tree
+
+TAGGED = Question(lambda: Place.objects.filter(tag=Told("tag"))[:1])
 
 
 def place_of(uid: str) -> Place:
@@ -28,7 +31,10 @@ def place_by_code(code: str) -> Place:
 
 def place_by_tag(tag: str) -> Place:
     """The place whose poster carries that code, however it was typed. Raises `NotFound`."""
-    return _one(Q(tag=clean_code(tag)))
+    found = TAGGED.first(tag=clean_code(tag))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _one(condition: Q) -> Place:

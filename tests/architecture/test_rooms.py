@@ -15,7 +15,7 @@ ROOMS = {
 DJANGO_OWN = {"__init__.py", "apps.py", "management", "templatetags", "static", "locale", "templates", "migrations"}
 COMMON = {*DJANGO_OWN, "README.md", "tests", "__pycache__"}
 OWN = {
-    "core": {"actor", "errors", "flow", "times", "numbers", "declare", "secret", "turn"},
+    "core": {"actor", "errors", "flow", "times", "numbers", "declare", "secret", "turn", "asked"},
     "ui": {"rules", "forms", "views", "urls", "prints", "middleware", "formats"},
     "config": {"settings", "urls", "wsgi", "command", "keys", "middleware", "navigation", "views", "models", "queries"}
     | {"actions", "clock", "health", "doctor", "reference", "messages", "backups"},

@@ -20,6 +20,7 @@ from linli.tickets import states
 from linli.tickets.models import Ticket
 from linli.tickets.queries import charter_for
 from linli.ui.rules import time_left
+from linli.ui.templatetags.words import drawn
 
 register = template.Library()
 
@@ -179,7 +180,18 @@ QUIET = frozenset({"matter.linked", "matter.unlinked", "matter.reminded"})
 """Lines that tell a resident nothing."""
 
 
-@register.filter
+@register.simple_tag
+def station(bead: Bead) -> str:
+    """A bead of the way: its words, when it was reached, what was told there."""
+    lines = []
+    for line in told(bead):
+        words = str(line.words) if line.entry.at != bead.at else ""
+        if words or line.note:
+            lines.append((words, say_moment(line.entry.at), line.note))
+    when = say_moment(bead.at) if bead.at else ""
+    return drawn("doorsteps/_station.html", words=str(bead.words), state=bead.state, when=when, lines=tuple(lines))
+
+
 def told(bead: Bead) -> list[Line]:
     """The lines of a bead worth telling; of the same line again and again, the last."""
     lines = [line for line in bead.lines if line.entry.verb not in QUIET or line.note]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -17,7 +21,6 @@ from linli.doorsteps.forms.own import AnswerForm, JoinForm, NoteForm, RateForm, 
 from linli.doorsteps.queries import code_still_shown, master_of, may_rate_now, office_of, voice_of
 from linli.files.queries import address_of
 from linli.matters.queries import way_of
-from linli.matters.queries.sight import follows
 from linli.places.queries import label_of
 from linli.tickets.models import Ticket
 from linli.tickets.permissions import may_join, may_see_words, sees_receipt
@@ -106,20 +109,26 @@ def page(request: Request, ticket: Ticket, *, doing: str = "", form: Any = None)
         "label": label_of(matter.place) if matter.place else "",
         "office": office_of(matter.place) if matter.place else None,
         "is_mine": is_mine,
-        "way": way_of([matter], actor),
+        "way": way_of([matter], actor, {matter.pk} if ticket.is_followed else set()),
         "words": ticket.words if may_see_words(actor, ticket) else ticket.public_words,
         "pictures": pictures_of(actor, ticket),
         "warning": calendar_warning(shown.matter.due_at, calendar=charter_for(matter).calendar),
         "voice": voice,
         "is_running": shown.matter.state in UNFINISHED,
         "may_join": not is_mine and voice is None and may_join(actor, ticket) and matter.state in UNFINISHED,
-        "is_following": not is_mine and follows(actor, matter),
+        "is_following": not is_mine and ticket.is_followed,
         "doing": doing,
         **_forms(actor, ticket, shown),
     }
     if form is not None:
         context[f"{doing}_form"] = form
     return render(request, "doorsteps/my_ticket.html", context, status=422 if form is not None else 200)
+
+
+@cache
+def _blank(form: type[NoteForm | ReviewForm], prefix: str, _language: str | None) -> SafeString:
+    """An empty form; it looks the same on everybody's page, so it is drawn once."""
+    return form(prefix=prefix).render()
 
 
 def _forms(actor: Actor, ticket: Ticket, shown: Ticket) -> dict[str, Any]:
@@ -131,12 +140,11 @@ def _forms(actor: Actor, ticket: Ticket, shown: Ticket) -> dict[str, Any]:
         acts.add("rate")
     if not any(one.answered_at is None for one in ticket.questions.all()):
         acts.discard("answer")
-    return {
-        "acts": acts,
-        "answer_form": AnswerForm(),
-        "rate_form": RateForm(unhappy=shown.unhappy),
-        "urge_form": NoteForm(prefix="urge"),
-        "reopen_form": NoteForm(prefix="reopen"),
-        "withdraw_form": NoteForm(prefix="withdraw"),
-        "review_form": ReviewForm(prefix="review"),
+    forms: dict[str, Callable[[], Any]] = {
+        "answer": AnswerForm,
+        "rate": lambda: RateForm(unhappy=shown.unhappy),
+        "reopen": lambda: _blank(NoteForm, "reopen", get_language()),
+        "withdraw": lambda: _blank(NoteForm, "withdraw", get_language()),
+        "review": lambda: _blank(ReviewForm, "review", get_language()),
     }
+    return {"acts": acts, **{f"{name}_form": form for name, form in forms.items()}}

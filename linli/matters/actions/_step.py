@@ -8,6 +8,7 @@ from typing import Any
 from linli.core.actor import Actor
 from linli.core.errors import LostRace
 from linli.core.flow import Phase, State
+from linli.core.turn import update_row
 from linli.matters.actions._columns import Office, alarm_columns, clock_columns, free_columns
 from linli.matters.actions._story import entry_of, write
 from linli.matters.actions.drafts import KEEP, Change
@@ -59,11 +60,5 @@ def swap(matter: Matter, columns: dict[str, Any], office: Office) -> None:
     for name, value in plain.items():
         setattr(after, name, value)
     columns = columns | alarm_columns(after, office) | {"version": matter.version + 1}
-    found = Matter.objects.filter(pk=matter.pk, state=matter.state, version=matter.version).update(**columns)
-    if not found:
+    if not update_row(matter, columns, state=matter.state, version=matter.version):
         raise LostRace
-    for name, value in columns.items():
-        if hasattr(value, "resolve_expression"):
-            matter.__dict__.pop(name, None)
-        else:
-            setattr(matter, name, value)

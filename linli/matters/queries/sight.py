@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
+
 from linli.core.actor import Actor, Grant
+from linli.core.asked import Question, Told
 from linli.matters.models import Follower, Matter
 from linli.matters.states import KINDS, Audience
 
 MOVING_POSTS = frozenset({"captain", "grid_worker", "desk", "secretary", "street_officer", "district_officer"})
 """Posts whose place gives a hand in all that happens there. A company's people come in as holders."""
 SEEING_POSTS = MOVING_POSTS | {"auditor"}
+FOLLOWING = Question(lambda: Follower.objects.filter(matter_id=Told("matter"), person_id=Told("person"))[:1])
+
+
+def followed_column(matter: str) -> Exists:
+    """Whether the person told as ``person`` follows the row's ``matter``, as a column of another read."""
+    return Exists(Follower.objects.filter(matter=OuterRef(matter), person_id=Told("person")))
 
 
 def bodies_of(actor: Actor) -> frozenset[int]:
@@ -47,7 +56,7 @@ def follows(actor: Actor, matter: Matter) -> bool:
     """Whether the actor follows the matter. Asks the database, so it is asked last."""
     if actor.person_id is None:
         return False
-    return Follower.objects.filter(matter=matter, person_id=actor.person_id).exists()
+    return bool(FOLLOWING.rows(matter=matter.pk, person=actor.person_id))
 
 
 def holds(actor: Actor, matter: Matter, *, as_person: bool = True) -> bool:

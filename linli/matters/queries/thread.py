@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.core.actor import Actor
+from linli.core.asked import Question, Told
 from linli.matters.models import Entry, Follower, Link, Matter, Seen
 from linli.matters.queries.sight import sight_of
 from linli.matters.queries.visible import matters_visible_to
@@ -20,6 +21,14 @@ READABLE: dict[str, tuple[Audience, ...]] = {
     Audience.PARTIES: (Audience.PUBLIC, Audience.PARTIES),
     Audience.STAFF: (Audience.PUBLIC, Audience.PARTIES, Audience.STAFF),
 }
+
+
+def _with_words() -> QuerySet[Entry]:
+    """Entries with what is told of them, in the order in which they were written."""
+    return Entry.objects.select_related("note", "body").order_by("id")
+
+
+STORY = Question(lambda: _with_words().filter(matter_id=Told("matter")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +59,17 @@ def thread_of(matter: Matter, actor: Actor) -> list[Matter]:
 
 def stations_of(matters: Sequence[Matter]) -> list[Bead]:
     """The beads of a thread, drawn from its entries in one read: where it has been, where it is, what comes next."""
-    entries = _entries_of(matters, Entry.objects.exclude(station=""))
+    entries = _entries_of(matters)
     return [bead for matter in matters for bead in _beads_of(matter, entries[matter.pk])]
 
 
-def way_of(matters: Sequence[Matter], actor: Actor) -> list[Bead]:
-    """The beads of a thread with what the actor may read at each; one read for all of it, one for who follows."""
-    sights = _sights_of(matters, actor)
-    entries = _entries_of(matters, Entry.objects.select_related("note", "body"))
+def way_of(matters: Sequence[Matter], actor: Actor, followed: Collection[int] | None = None) -> list[Bead]:
+    """The beads of a thread with what the actor may read at each; one read for all of it, one for who follows.
+
+    ``followed`` are the keys of those the actor follows, where the caller knows.
+    """
+    sights = _sights_of(matters, actor, followed)
+    entries = _entries_of(matters, told=True)
     way: list[Bead] = []
     for matter in matters:
         beads = _beads_of(matter, entries[matter.pk])
@@ -70,21 +82,27 @@ def way_of(matters: Sequence[Matter], actor: Actor) -> list[Bead]:
     return way
 
 
-def _entries_of(matters: Iterable[Matter], found: Any) -> dict[int, list[Entry]]:
-    """Each matter's entries, in the order in which they were written."""
+def _entries_of(matters: Sequence[Matter], *, told: bool = False) -> dict[int, list[Entry]]:
+    """Each matter's entries in the order in which they were written; ``told``: all, with what is told of them."""
     entries: dict[int, list[Entry]] = {matter.pk: [] for matter in matters}
-    for entry in found.filter(matter__in=entries).order_by("id"):
+    found: Iterable[Entry]
+    if not told:
+        found = Entry.objects.filter(matter__in=entries).exclude(station="").order_by("id")
+    elif len(matters) == 1:
+        found = STORY.rows(matter=matters[0].pk)
+    else:
+        found = _with_words().filter(matter__in=entries)
+    for entry in found:
         entries[entry.matter_id].append(entry)
     return entries
 
 
-def _sights_of(matters: Sequence[Matter], actor: Actor) -> dict[int, Any]:
+def _sights_of(matters: Sequence[Matter], actor: Actor, followed: Collection[int] | None) -> dict[int, Any]:
     """As what the actor reads each matter; who follows is asked once for all."""
-    followed: set[int] = set()
-    if actor.person_id is not None:
+    if followed is None and actor.person_id is not None:
         mine = Follower.objects.filter(person_id=actor.person_id, matter__in=matters)
         followed = set(mine.values_list("matter_id", flat=True))
-    return {matter.pk: sight_of(actor, matter, is_follower=matter.pk in followed) for matter in matters}
+    return {matter.pk: sight_of(actor, matter, is_follower=matter.pk in (followed or ())) for matter in matters}
 
 
 def _beads_of(matter: Matter, entries: list[Entry]) -> list[Bead]:
@@ -112,8 +130,7 @@ def story_of(matter: Matter, actor: Actor) -> list[Line]:
     sight = sight_of(actor, matter)
     if sight is None:
         return []
-    entries = matter.entries.filter(audience__in=READABLE[sight]).select_related("note", "body").order_by("id")
-    return lines_of(matter, entries, READABLE[sight])
+    return lines_of(matter, STORY.rows(matter=matter.pk), READABLE[sight])
 
 
 def lines_of(matter: Matter, entries: Iterable[Entry], readable: tuple[Audience, ...]) -> list[Line]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from linli.core.actor import Actor
+from linli.core.asked import Question, Told
 from linli.core.times import say_moment
 from linli.matters.models import Follower
 from linli.notices.rules import Message
@@ -48,6 +49,10 @@ NEWS: dict[str, tuple[Any, Any]] = {
     "contact": (_("%(who)s和您联系过了：%(what)s"), ""),
 }
 
+FOLLOWERS = Question(
+    lambda: Follower.objects.filter(matter_id=Told("matter"), person__isnull=False).select_related("person")
+)
+
 
 class Reader(NamedTuple):
     """Somebody to be told: a person or a bare telephone, and their language."""
@@ -73,8 +78,7 @@ def readers_of(ticket: Ticket) -> Iterator[Reader]:
             told |= {voice.reporter_id} if voice.reporter_id else set()
             phone = "" if voice.reporter_id else voice.reporter_phone
             yield Reader(voice.reporter_id, phone, voice.language, voice.matter.uid)
-    followers = Follower.objects.filter(matter=matter, person__isnull=False).select_related("person")
-    for follower in followers:
+    for follower in FOLLOWERS.rows(matter=matter.pk):
         if follower.person_id not in told and follower.role != "reporter":
             yield Reader(follower.person_id, "", follower.person.language if follower.person else "", matter.uid)
 

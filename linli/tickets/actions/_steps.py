@@ -11,6 +11,7 @@ from linli.audit.rules import Record
 from linli.charters.rules import Charter, Reason
 from linli.core.actor import Actor
 from linli.core.errors import BadInput, NotAllowed, NotFound
+from linli.core.turn import update_row
 from linli.matters.actions import Change, Telling, move_matter, tell_matter
 from linli.matters.models import Entry, Matter
 from linli.matters.queries import sight_of
@@ -77,14 +78,8 @@ def settle(actor: Actor, ticket: Ticket, entry: Entry, rows: Mapping[str, Any] |
 
 def put(ticket: Ticket, **columns: Any) -> None:
     """Set columns of the report, in the database and in memory."""
-    if not columns:
-        return
-    Ticket.objects.filter(pk=ticket.pk).update(**columns)
-    for name, value in columns.items():
-        if hasattr(value, "resolve_expression"):
-            ticket.__dict__.pop(name, None)
-        else:
-            setattr(ticket, name, value)
+    if columns:
+        update_row(ticket, columns)
 
 
 def announce(actor: Actor, ticket: Ticket, news: str, facts: Mapping[str, Any], others: Sequence[Message] = ()) -> None:

@@ -6,16 +6,19 @@ import hmac
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 
 from linli.charters.queries import charter_version
 from linli.charters.rules import Charter
+from linli.core import asked
 from linli.core.actor import Actor
+from linli.core.asked import Told
 from linli.core.errors import NotFound
 from linli.core.numbers import SPOKEN, clean_code, random_code
 from linli.core.secret import digest
 from linli.matters.models import Matter
 from linli.matters.queries import matters_visible_to, sight_of
+from linli.matters.queries.sight import followed_column
 from linli.places.rules.places import community_code
 from linli.tickets import permissions
 from linli.tickets.models import Assignment, Cost, Photo, Promise, Question, Rating, Return, Ticket
@@ -28,16 +31,32 @@ JOINED = (
     "matter__place", "matter__community", "matter__holder_body", "matter__holder_person", "reporter", "handler",
     "about_body",
 )  # fmt: skip
-ROWS: dict[str, tuple[Any, tuple[str, ...], Callable[[Ticket], bool]]] = {
-    "photos": (Photo, ("file",), lambda ticket: bool(ticket.pk)),
-    "assignments": (Assignment, ("body",), lambda ticket: ticket.dispatched_at is not None),
-    "returns": (Return, ("body",), lambda ticket: ticket.dispatched_at is not None),
-    "promises": (Promise, ("body",), lambda ticket: ticket.dispatched_at is not None),
-    "questions": (Question, (), lambda ticket: ticket.asked > 0),
-    "costs": (Cost, (), lambda ticket: ticket.cost_fen > 0),
-    "ratings": (Rating, (), lambda ticket: ticket.rounds > 0),
+
+
+def _rows(model: Any, *joined: str) -> tuple[asked.Question[Any], QuerySet[Any]]:
+    """How the rows of one report are read from a table, with what is read along; and what stands for none."""
+    none: QuerySet[Any] = model.objects.none()
+    none._result_cache = []
+    return asked.Question(lambda: model.objects.filter(ticket=Told("ticket")).select_related(*joined)), none
+
+
+ROWS: dict[str, tuple[tuple[asked.Question[Any], QuerySet[Any]], Callable[[Ticket], bool]]] = {
+    "photos": (_rows(Photo, "file"), lambda ticket: bool(ticket.pk)),
+    "assignments": (_rows(Assignment, "body"), lambda ticket: ticket.dispatched_at is not None),
+    "returns": (_rows(Return, "body"), lambda ticket: ticket.dispatched_at is not None),
+    "promises": (_rows(Promise, "body"), lambda ticket: ticket.dispatched_at is not None),
+    "questions": (_rows(Question), lambda ticket: ticket.asked > 0),
+    "costs": (_rows(Cost), lambda ticket: ticket.cost_fen > 0),
+    "ratings": (_rows(Rating), lambda ticket: ticket.rounds > 0),
 }
 """The rows of a report: what is read with them, and when there can be any at all."""
+BY_UID = asked.Question(
+    lambda: (
+        Ticket.objects.filter(matter__uid=Told("uid"), matter__kind=KIND)
+        .select_related(*NEAR)
+        .annotate(is_followed=followed_column("matter"))[:1]
+    )
+)
 
 
 def charter_for(matter: Matter) -> Charter:
@@ -73,8 +92,8 @@ def ticket_of(actor: Actor, uid: str) -> Ticket:
 
     What may be known of is decided on the row, as `tickets_visible_to` decides it in the database: a third of the cost.
     """
-    found = next(iter(Ticket.objects.filter(matter__uid=uid, matter__kind=KIND).select_related(*NEAR)[:1]), None)
-    if found is None or sight_of(actor, found.matter) is None:
+    found = BY_UID.first(uid=uid, person=actor.person_id)
+    if found is None or sight_of(actor, found.matter, is_follower=found.is_followed) is None:  # type: ignore[attr-defined]
         raise NotFound
     return found
 
@@ -82,11 +101,15 @@ def ticket_of(actor: Actor, uid: str) -> Ticket:
 def ticket_with_rows(actor: Actor, uid: str) -> Ticket:
     """The same with its pictures, units, questions, costs, promises and ratings: a read for each kind there can be."""
     ticket = ticket_of(actor, uid)
-    needed = {name for name, (*_, is_needed) in ROWS.items() if is_needed(ticket)}
-    fetched = [Prefetch(name, ROWS[name][0].objects.select_related(*ROWS[name][1])) for name in ROWS if name in needed]
-    prefetch_related_objects([ticket], *fetched)
-    empty = {name: model.objects.none() for name, (model, *_) in ROWS.items() if name not in needed}
-    ticket.__dict__["_prefetched_objects_cache"].update(empty)
+    kept = ticket.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name, ((question, none), is_needed) in ROWS.items():
+        if not is_needed(ticket):
+            kept[name] = none
+            continue
+        kept[name] = getattr(ticket, name).all()
+        kept[name]._result_cache = question.rows(ticket=ticket.pk)
+        for row in kept[name]:
+            row.ticket = ticket
     return ticket
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,10 +17,11 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import DisallowedHost
 from django.forms import BoundField
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, to_locale
 
 from linli.core import numbers, secret, times
 from linli.ui import rules
@@ -33,7 +35,18 @@ register.filter("masked", secret.mask_name)
 register.filter("masked_phone", secret.mask_phone)
 register.filter("progress", lambda step, now: rules.progress(int(step), int(now)))
 
+DRAWN_MOST = 4000
 SHORT = {"zh-hans": "中", "bo": "བོད", "en": "EN"}
+
+
+def drawn(template_name: str, **facts: Hashable) -> SafeString:
+    """A piece of a page that shows these facts and nothing else: drawn once, since the same facts look the same."""
+    return _drawn(template_name, get_language() or "", tuple(facts.items()))
+
+
+@lru_cache(DRAWN_MOST)
+def _drawn(template_name: str, _language: str, facts: tuple[tuple[str, Any], ...]) -> SafeString:
+    return render_to_string(template_name, dict(facts))
 
 
 @register.filter
