@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.people.rules import TIE_KINDS
+from linli.ui.forms import Tiles
+
 
 def _secret(label: Any, complete: str, **more: Any) -> forms.CharField:
     """A field for a passphrase: spaces count, nothing is shown."""
@@ -92,3 +95,54 @@ class OpenForm(forms.Form):
     login = forms.CharField(
         label=_("登录名"), max_length=40, help_text=_("3 到 40 个小写字母、数字、点或横线。定下后不改。")
     )
+
+
+def _pin(label: Any, help_text: Any = "", *, is_new: bool = False) -> forms.CharField:
+    """Six figures; a new PIN is shown while it is chosen, so that it is typed right at once."""
+    attrs = {"autocomplete": "off", "inputmode": "numeric", "class": "short", "maxlength": 12}
+    widget = forms.TextInput(attrs=attrs) if is_new else forms.PasswordInput(attrs=attrs)
+    return forms.CharField(label=label, max_length=12, widget=widget, help_text=help_text)
+
+
+PIN_RULE = _("六位数字，自己记得住、别人猜不到。下次在这部手机上就用它进来。")
+
+
+class JoinForm(forms.Form):
+    """A household's slip: who one is in that home, and a PIN for this telephone."""
+
+    code = _code(_("入户单上的八位数字"))
+    kind = forms.ChoiceField(label=_("您在这一户是"), choices=tuple(TIE_KINDS.items()), widget=Tiles)
+    name = forms.CharField(
+        label=_("怎么称呼您"), max_length=60, help_text=_("平时怎么叫就怎么写，“张阿姨”也行。不用写证件号。")
+    )
+    pin = _pin(_("给这部手机定一个 PIN"), PIN_RULE, is_new=True)
+
+    def __init__(self, data: Any = None, *, is_known: bool = False, **more: Any) -> None:
+        super().__init__(data, **more)
+        if is_known:
+            del self.fields["name"], self.fields["pin"]
+
+
+class BindForm(forms.Form):
+    """An invitation's code, and a PIN for this telephone."""
+
+    code = _code(_("邀请码"), inputmode="text", help_text=_("邀请单上的八位字母和数字，大小写都行。"))
+    pin = _pin(_("给这部手机定一个 PIN"), PIN_RULE, is_new=True)
+
+
+class PinForm(forms.Form):
+    """The PIN of this device."""
+
+    pin = _pin(_("六位 PIN"))
+
+
+class NewPinForm(forms.Form):
+    """One's own PIN at an office's PC."""
+
+    pin = _pin(_("新的 PIN"), _("六位数字。只在这台电脑上有用，只开您自己的登录。"), is_new=True)
+
+
+class ProveForm(forms.Form):
+    """The passphrase once more."""
+
+    passphrase = _secret(_("密码"), "current-password")

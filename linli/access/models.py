@@ -26,6 +26,41 @@ class Account(models.Model):
     opened_at = models.DateTimeField()
 
 
+class Device(models.Model):
+    """A telephone that one person bound to their account, or an office's own PC where its people take turns."""
+
+    uid = models.CharField(max_length=32, unique=True, default=new_uid)
+    digest = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, models.CASCADE, null=True, blank=True, related_name="devices")
+    body = models.ForeignKey("people.Body", models.CASCADE, null=True, blank=True, related_name="+")
+    words = models.CharField(max_length=120, blank=True, default="")
+    bound_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account=None, body__isnull=False) | Q(account__isnull=False, body=None),
+                name="device_of_one_or_an_office",
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_at"], name="device_old")]
+
+
+class Pin(models.Model):
+    """Six figures that open one account on one device, and are worth nothing elsewhere."""
+
+    device = models.ForeignKey(Device, models.CASCADE, related_name="pins")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="pins")
+    hashed = models.CharField(max_length=200)
+    failures = models.PositiveSmallIntegerField(default=0)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["device", "account"], name="pin_once")]
+
+
 class Session(models.Model):
     """A door that stands open: who, in which hat, with which rights (a snapshot, so that one read tells all)."""
 
@@ -33,6 +68,7 @@ class Session(models.Model):
     uid = models.CharField(max_length=32, unique=True, default=new_uid)
     account = models.ForeignKey(Account, models.CASCADE, related_name="sessions")
     appointment = models.ForeignKey("people.Appointment", models.SET_NULL, null=True, blank=True, related_name="+")
+    bound_device = models.ForeignKey(Device, models.SET_NULL, null=True, blank=True, related_name="sessions")
     proof = models.CharField(max_length=12)
     snapshot = models.JSONField(default=dict)
     address = models.CharField(max_length=45, blank=True, default="")
@@ -42,6 +78,8 @@ class Session(models.Model):
     idle_minutes = models.PositiveSmallIntegerField()
     ends_at = models.DateTimeField()
     second_factor_at = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    unlocked_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -69,6 +107,13 @@ class OneTimeCode(models.Model):
             models.Index(fields=["use", "key", "-made_at"], name="code_by_key"),
             models.Index(fields=["use", "address", "made_at"], name="code_by_address"),
             models.Index(fields=["ends_at"], name="code_old"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["use", "digest"],
+                condition=Q(spent_at=None, use__in=["household", "invitation"]),
+                name="code_found_by_itself",
+            ),
         ]
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core import signing
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from linli.access import rules
-from linli.access.models import Account, DemoMark, Lock, Session
+from linli.access.models import Account, DemoMark, Device, Lock, Pin, Session
 from linli.charters.queries import edition_column
 from linli.core.actor import Actor, Grant
 from linli.core.asked import Question, Told
@@ -26,12 +26,13 @@ from linli.people.queries import appointments_of
 from linli.people.rules import POSTS
 
 COOKIE = "linli_session"
+DEVICE = "linli_device"
 RECEIPTS = "linli_receipts"
 RECEIPTS_KEPT = 60
 RECEIPTS_DAYS = 180
 OPEN_SESSION = Question(
     lambda: Session.objects.filter(
-        digest=Told("digest"), ended_at=None, ends_at__gt=Told("at"), account__is_active=True
+        digest=Told("digest"), ended_at=None, locked_at=None, ends_at__gt=Told("at"), account__is_active=True
     ).annotate(account_uid=F("account__uid"), edition=edition_column())[:1]
 )
 
@@ -60,6 +61,15 @@ class Proof:
     account_id: int | None = None
     seen_hash: str = ""
     is_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PinTry:
+    """What became of a PIN that was typed; hashed outside the writer's turn, as a passphrase is."""
+
+    pin_id: int | None = None
+    seen_hash: str = ""
+    is_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,58 @@ def fresh_of(account: Account | None, typed: str) -> Fresh:
         raise BadInput({"passphrase": faults})
     hashed = make_password(typed)
     return Fresh(hashed, account.pk, account.passphrase) if account else Fresh(hashed)
+
+
+def pin_of(typed: str) -> str:
+    """A new PIN, checked and hashed. Raises `BadInput`."""
+    faults = rules.pin_faults(rules.digits_of(typed))
+    if faults:
+        raise BadInput({"pin": faults})
+    return make_password(rules.digits_of(typed))
+
+
+def pin_tried(device: Device | None, account_id: int | None, typed: str) -> PinTry:
+    """Try a PIN of an account on a device; one that is worth nothing any more is not even compared."""
+    found = Pin.objects.filter(device=device, account_id=account_id or 0, failures__lt=rules.PIN_TRIES).first()
+    if found is None:
+        return PinTry()
+    return PinTry(found.pk, found.hashed, check_password(rules.digits_of(typed)[:6], found.hashed))
+
+
+def device_of(token: str, at: datetime) -> Device | None:
+    """The known device of a cookie, unless it was let go or its time is over."""
+    if not 20 <= len(token) <= 100:
+        return None
+    found = Device.objects.filter(digest=rules.token_digest(token), ended_at=None, ends_at__gt=at)
+    return found.select_related("account", "account__person", "body").first()
+
+
+def lapsed_session(token: str, at: datetime) -> Session | None:
+    """The session of a cookie that was locked or lay idle, within its twelve hours."""
+    if not 20 <= len(token) <= 100 or session_of(token, at) is not None:
+        return None
+    found = Session.objects.filter(digest=rules.token_digest(token), ended_at=None, ends_at__gt=at)
+    return found.filter(account__is_active=True).first()
+
+
+def turns_at(device: Device, at: datetime) -> list[Session]:
+    """The open sessions of an office's PC whose owners have a PIN there: who may take a turn."""
+    live = Pin.objects.filter(device=device, account=OuterRef("account"), failures__lt=rules.PIN_TRIES)
+    found = Session.objects.filter(Exists(live), bound_device=device, proof="passphrase", ended_at=None, ends_at__gt=at)
+    newest: dict[int, Session] = {}
+    for session in found.select_related("account", "account__person").order_by("-started_at", "-id"):
+        newest.setdefault(session.account_id, session)
+    return sorted(newest.values(), key=lambda each: each.snapshot.get("name", ""))
+
+
+def devices_of(account_id: int, at: datetime) -> QuerySet[Device]:
+    """The telephones bound to an account."""
+    return Device.objects.filter(account_id=account_id, ended_at=None, ends_at__gt=at).order_by("-bound_at")
+
+
+def offices_bound(body_id: int | None, at: datetime) -> QuerySet[Device]:
+    """The PCs bound to an office."""
+    return Device.objects.filter(body_id=body_id or 0, ended_at=None, ends_at__gt=at).order_by("-bound_at")
 
 
 def account_by_login(login: str) -> Account | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import secrets
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pyotp
@@ -30,6 +33,7 @@ CODE_TRIES = 5
 CODES_PER_NUMBER = ((timedelta(minutes=1), 1), (timedelta(hours=1), 5), (timedelta(days=1), 10))
 CODES_PER_ADDRESS = ((timedelta(hours=1), 20), (timedelta(days=1), 60))
 SLIP_LIFE = timedelta(days=7)
+VOUCH_LIFE = timedelta(days=1)
 RECOVERY_CODES = 10
 TOTP_STEP = 30
 
@@ -51,12 +55,54 @@ AUDIT_WORDS = {
     "account.recovery_renewed": _("重新打印了备用码"),
     "account.recovered": _("在服务器上找回了账号"),
     "account.session_ended": _("让一台设备退出"),
+    "home.slips_printed": _("印了入户单"),
+    "home.slips_ended": _("作废了没用的入户单"),
+    "home.joined": _("用入户单登记了住处"),
+    "account.invited": _("给了邀请单"),
+    "account.vouched": _("两位管理员中的一位同意了"),
+    "device.bound": _("绑定了一台设备"),
+    "device.ended": _("解除了一台设备的绑定"),
+    "account.pin_set": _("设了 PIN"),
+    "account.pin_failed": _("PIN 不对"),
+    "account.locked": _("锁了屏"),
+    "account.unlocked": _("用 PIN 开了锁"),
+    "account.proved_again": _("又输了一遍密码"),
     "account.sessions_ended": _("岗位变了，让设备退出"),
     "account.closed": _("停用了账号"),
     "account.wiped": _("删掉了账号"),
     "account.doors_forgotten": _("清理了旧的登录记录"),
 }
 """How the audit page says what happens at the door."""
+
+
+HOUSEHOLD_LIFE = timedelta(days=60)
+HOUSEHOLD_AT_ONCE = 400
+"""So many slips are printed at once: a compound goes building by building."""
+PHONE_BOUND = timedelta(days=30)
+"""Whoever holds a post comes for a new slip every month; a neighbour twice a year."""
+NEIGHBOUR_BOUND = timedelta(days=180)
+OFFICE_BOUND = timedelta(days=365)
+PIN_TRIES = 5
+
+
+def household_code() -> str:
+    """Eight figures that are easily read from paper and typed on a telephone."""
+    return f"{secrets.randbelow(10**8):08d}"
+
+
+def digits_of(typed: str) -> str:
+    """The figures in what was typed, full-width ones too."""
+    return "".join(str(unicodedata.digit(letter)) for letter in typed if letter.isdigit())
+
+
+def pin_faults(typed: str) -> list[object]:
+    """What is wrong with a new PIN: six figures, and not those that everybody tries first."""
+    if not re.fullmatch(r"[0-9]{6}", typed):
+        return [_("PIN 是六位数字。")]
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(typed)}
+    if steps in ({0}, {1}, {9}):
+        return [_("这个 PIN 太好猜了，换六个数字。")]
+    return []
 
 
 def device_words(user_agent: str) -> str:
@@ -74,11 +120,14 @@ def device_words(user_agent: str) -> str:
 
 
 def may_wear(post: str, proof: str, has_second_factor: bool) -> bool:
-    """Whether a post may be put on after such a proof (``passphrase``, ``code``, ``demo``): staff need a passphrase,
-    posts that see sensitive data, export or administer a second factor as well (B.11.4).
+    """Whether a post may be put on after such a proof (``passphrase``, ``code``, ``pin``, ``demo``): staff need a
+    passphrase, or a PIN where the post says so; posts that see sensitive data, export or administer a second factor
+    as well (B.11.4).
     """
     known = POSTS.get(post)
-    if known is None or (known.is_staff and proof == "code"):
+    if known is None:
+        return False
+    if known.is_staff and (proof == "code" or (proof == "pin" and not known.opens_by_pin)):
         return False
     return has_second_factor or not known.needs_second_factor
 

@@ -18,6 +18,7 @@ from django.db import (
 )
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -26,9 +27,10 @@ from linli.access.actions import touch_session
 from linli.access.models import Session
 from linli.access.queries import COOKIE, Visit, actor_in, receipts_of, session_of, stranger
 from linli.access.rules import TOUCH_EVERY
+from linli.access.views.pins import keep_form
 from linli.charters.queries import one_edition
 from linli.core.actor import Request
-from linli.core.errors import Busy, LinliError, NotAllowed
+from linli.core.errors import Busy, LinliError, NotAllowed, NotFound
 from linli.core.times import now
 from linli.ui.views.refusals import bad
 
@@ -37,6 +39,15 @@ log = logging.getLogger(__name__)
 Answer = Callable[[Request], HttpResponse]
 OUR_FAULT = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
 """Database errors that are mistakes in our code, and not a store that is away or full."""
+ASKS_AGAIN = frozenset(
+    {
+        "account-invite", "account-open", "appointment-end", "batch-confirm", "batch-export", "body-add", "body-change",
+        "calendar-change", "charter-change", "demand", "demand-note", "export-approve", "export-ask", "export-take",
+        "home-slips", "me-leave", "office-devices", "passphrase-set", "person-appoint", "person-leave",
+        "processor-add", "processor-end", "recovery-renew", "second-factor-offer",
+    }
+)  # fmt: skip
+"""Pages that export, administer, give rights or take them: a PIN is not enough for them (B.11.4)."""
 
 
 def address_of(request: Request) -> str:
@@ -61,7 +72,7 @@ class ActorMiddleware:
             language=get_language() or settings.LANGUAGE_CODE,
             receipts=receipts_of(request),
         )
-        request.actor = stranger(visit)
+        request.actor, request.session_row = stranger(visit), None
         token, told = request.COOKIES.get(COOKIE, ""), ""
         if token:
             try:
@@ -71,10 +82,19 @@ class ActorMiddleware:
                 return refusal(request, Busy())
             if session is not None:
                 request.actor, told = actor_in(session, visit), session.edition  # type: ignore[attr-defined]
+                request.session_row = session
                 if session.last_seen_at + TOUCH_EVERY <= visit.now:
                     self._touch(request, session)
         with one_edition(told):
             return kept_from_others(self.answer(request))
+
+    def process_view(self, request: Request, _view: Answer, _args: object, _named: object) -> HttpResponse | None:
+        """Before something sensitive, a session that only a PIN had unlocked asks for the passphrase."""
+        session, name = request.session_row, request.resolver_match.url_name if request.resolver_match else ""
+        if session is None or session.unlocked_at is None or name not in ASKS_AGAIN:
+            return None
+        back = request.get_full_path() if request.method == "GET" else "/"
+        return redirect(f"{reverse('prove-again')}?{urlencode({'next': back})}")
 
     def _touch(self, request: Request, session: Session) -> None:
         """Pages can be read even while nothing can be written."""
@@ -108,8 +128,11 @@ class RefusalMiddleware:
             error = Busy()
         if not isinstance(error, LinliError):
             return None
-        if isinstance(error, NotAllowed) and not request.actor.is_signed_in and request.method == "GET":
-            return sign_in_first(request)
+        if isinstance(error, (NotAllowed, NotFound)) and not request.actor.is_signed_in:
+            if request.method == "GET" and isinstance(error, NotAllowed):
+                return sign_in_first(request)
+            if kept := keep_form(request):
+                return in_place(request, kept)
         return refusal(request, error)
 
 
@@ -143,10 +166,15 @@ def refusal(request: Request, error: LinliError) -> HttpResponse:
         log.exception("the refusal's page could not be drawn")
         page = '<!doctype html><meta charset="utf-8"><title>{0}</title><h1>{0}</h1><p><a href="/">邻里</a></p>'
         answer = HttpResponse(format_html(page, error.words), status=error.status)
+    if isinstance(error, Busy):
+        answer["Retry-After"] = "30"
+    return in_place(request, answer)
+
+
+def in_place(request: Request, answer: HttpResponse) -> HttpResponse:
+    """A whole page; for htmx it takes the place of the present page's main part."""
     if getattr(request, "htmx", False):
         answer["HX-Retarget"] = "#main"
         answer["HX-Reselect"] = "#main"
         answer["HX-Reswap"] = "outerHTML show:top"
-    if isinstance(error, Busy):
-        answer["Retry-After"] = "30"
     return answer

@@ -55,7 +55,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return {}
-    return {"actor": actor, "nav": tabs_of(actor, request.path), "hat": hat_of(actor), "band": _band(request)}
+    hat = hat_of(actor) | {"may_lock": _may_lock(request)}
+    return {"actor": actor, "nav": tabs_of(actor, request.path), "hat": hat, "band": _band(request)}
 
 
 def tabs_of(actor: Actor, path: str) -> list[dict[str, Any]]:
@@ -83,6 +84,12 @@ def hat_of(actor: Actor) -> dict[str, Any]:
     post = str(post_words(actor.hat)) if actor.hat else ""
     words = f"{actor.name} · {post}" if post else actor.name
     return {"href": reverse("me" if actor.hat in {"", "resident"} else "hats"), "words": words or post}
+
+
+def _may_lock(request: HttpRequest) -> bool:
+    """Whether this is a turn at an office's PC, which can be locked for the next one."""
+    session = getattr(request, "session_row", None)
+    return session is not None and session.bound_device_id is not None and session.proof == "passphrase"
 
 
 def _band(request: HttpRequest) -> dict[str, Any] | None:

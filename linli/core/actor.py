@@ -87,6 +87,7 @@ class Request(HttpRequest):
     """What a view receives: the door has set who acts."""
 
     actor: Actor
+    session_row: Any
     htmx: Any
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from linli.access.actions import wear_role
 from linli.access.queries import COOKIE as SESSION_COOKIE
 from linli.access.queries import is_demo
-from linli.access.views.signing import open_door
+from linli.access.views.doors import open_door
 from linli.core.actor import Request
 from linli.core.errors import NotFound
 from linli.demo import cast

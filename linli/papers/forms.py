@@ -63,3 +63,15 @@ def _around(place: Place) -> set[int | None]:
 
 def _tile(words: Any, count: int) -> str:
     return f"{words}\n{ngettext('%(n)s 处', '%(n)s 处', count) % {'n': count}}"
+
+
+class SlipForm(forms.Form):
+    """How many slips for each home."""
+
+    copies = forms.ChoiceField(
+        label=_("每户几张"),
+        choices=(("1", "1"), ("2", "2"), ("3", "3"), ("4", "4")),
+        widget=Tiles,
+        initial="2",
+        help_text=_("家里几个人要用自己的手机，就印几张。"),
+    )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from linli.core.actor import Actor
+from linli.people.rules import posts_that
 from linli.tickets.models import Ticket
 from linli.tickets.permissions import SMALL_HANDS, WORKERS, may_see_words
 
 OFFICERS = ("street_officer", "district_officer")
 TICKET_POSTS = (*WORKERS, *OFFICERS)
 OFFICE_POSTS = tuple(post for post in TICKET_POSTS if post not in SMALL_HANDS)
+
+
+def may_print_home_slips(actor: Actor, place: Any) -> bool:
+    """Who keeps the register of people there."""
+    return actor.holds(*posts_that("keeps_people"), over=place)
 
 
 def may_print_ticket(actor: Actor, ticket: Ticket) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from linli.access.permissions import may_print_slips
 from linli.core.actor import LEVELS, Actor
 from linli.core.flow import Phase
 from linli.matters.models import Matter
@@ -82,3 +83,9 @@ def workplace_of(actor: Actor) -> Place | None:
     """The place of the post that the actor wears."""
     ids = [grant.place_id for grant in actor.grants_of(POSTER_POSTS) if grant.place_id is not None]
     return Place.objects.filter(pk=ids[0]).select_related("community").first() if ids else None
+
+
+def homes_with_slips(actor: Actor, place: Place) -> list[Place]:
+    """The open homes of a place for which the actor may print slips, in the order of the tree; one read."""
+    homes = places_below(place, tree.HOME).select_related("community")
+    return [home for home in homes if may_print_slips(actor, home)]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from linli.papers.views import posters, sheets
+from linli.papers.views import posters, sheets, slips
 
 urlpatterns = [
     path("posters/", posters.posters, name="posters"),
     path("posters/<slug:uid>/", posters.place_posters, name="place-posters"),
     path("posters/<slug:uid>/sheets/", posters.poster_sheets, name="poster-sheets"),
     path("posters/<slug:uid>/sheets.pdf", posters.poster_pdf, name="poster-pdf"),
+    path("papers/slips/<slug:uid>/", slips.home_slips, name="home-slips"),
     path("papers/today/", sheets.todays_list, name="todays-list"),
     path("papers/today.pdf", sheets.todays_pdf, name="todays-list-pdf"),
     path("papers/tickets/<slug:uid>/", sheets.ticket_sheet, name="ticket-sheet"),

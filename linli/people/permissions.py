@@ -76,6 +76,12 @@ def may_state_tie(actor: Actor, person: Person) -> bool:
     return is_self(actor, person) or may_add_people(actor)
 
 
+def may_end_tie(actor: Actor, home: Any, person: Person | None = None) -> bool:
+    """The person; for a household that moved out, the desk of that area."""
+    mine = person is not None and is_self(actor, person)
+    return mine or actor.holds(*posts_that("keeps_people"), over=home)
+
+
 def may_ask_consent(actor: Actor, person: Person) -> bool:
     """The person themself opens the question, or whoever works with people in their area."""
     return may_see_person(actor, person)

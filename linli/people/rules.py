@@ -26,7 +26,8 @@ class Post:
     """A post: its words, the level of place it is usually given for, and what it may do there.
 
     ``body_kinds`` are the bodies that can give it (none named: it needs no body). ``is_staff`` posts are worn only
-    after a passphrase; ``needs_second_factor`` ones after a second proof too (B.11.4).
+    after a passphrase, or with a PIN on a bound telephone where ``opens_by_pin``; ``needs_second_factor`` ones after a
+    second proof too (B.11.4).
     """
 
     name: str
@@ -34,6 +35,7 @@ class Post:
     level: str
     body_kinds: tuple[str, ...] = ()
     is_staff: bool = True
+    opens_by_pin: bool = False
     needs_second_factor: bool = False
     sees_people: bool = False
     sees_contact: bool = False
@@ -59,7 +61,7 @@ POSTS: dict[str, Post] = {
             "secretary", _("社区书记"), "community", _OFFICE, needs_second_factor=True, sees_people=True,
             sees_contact=True, keeps_people=True, appoints=_NEIGHBOURHOOD,
         ),
-        Post("property_staff", _("物业维修员"), "compound", ("company", "team", "unit")),
+        Post("property_staff", _("物业维修员"), "compound", ("company", "team", "unit"), opens_by_pin=True),
         Post(
             "property_manager", _("物业经理"), "compound", ("company", "team", "unit"), appoints=("property_staff",)
         ),
@@ -228,6 +230,7 @@ AUDIT_WORDS: dict[str, Any] = {
     "person.appointment_ended": _("结束了岗位"),
     "tie.stated": _("记下住处"),
     "tie.ended": _("结束住处"),
+    "home.cleared": _("记下这一户搬走了"),
     "body.added": _("添了单位"),
     "body.changed": _("改了单位"),
     "consent.asked": _("问了同意"),

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from linli.people.views import consents, own, privacy, staff
+from linli.people.views import consents, homes, own, privacy, staff
 
 urlpatterns = [
     path("me/", own.show, name="me"),
     path("me/details/", own.correct, name="me-details"),
     path("me/channels/", own.prefer, name="me-channels"),
+    path("me/homes/", homes.homes, name="me-homes"),
+    path("ties/<int:number>/end/", homes.end_tie, name="tie-end"),
+    path("homes/<slug:uid>/clear/", homes.clear, name="home-clear"),
     path("me/consents/", own.consents, name="me-consents"),
     path("me/consents/<slug:scope>/", own.consent, name="me-consent"),
     path("me/looks/", own.looks, name="me-looks"),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from linli.access import rules
-from linli.access.models import Account, Lock, Session
+from linli.access.models import Account, Device, Lock, Pin, Session
+from linli.access.queries import Proof, door_key, is_locked
+from linli.audit.actions import record_act
 from linli.core.actor import Actor
 from linli.core.times import day_of, end_of_day
+from linli.notices.actions import queue_notices
+from linli.notices.rules import Message
 from linli.people.models import Appointment, Person
 from linli.people.queries import appointments_of, grants_of, resident_grants
 from linli.people.rules import POSTS
@@ -27,10 +31,13 @@ class Opened:
     """What came of a try: a token for the cookie, or the words that say why not.
 
     A refusal is an answer here and no exception, because the failed try has to stay counted.
-    ``reader`` is who came in, for the language and letters they chose.
+    ``reader`` is who came in, for the language and letters they chose. ``device`` is the token of a device that was
+    bound just now, for so long.
     """
 
     token: str = ""
+    device: str = ""
+    device_life: timedelta = timedelta()
     needs_second_factor: bool = False
     words: Any = ""
     reader: Person | None = None
@@ -46,6 +53,12 @@ def count_failure(key: str, at: datetime, most: int = rules.FAILURES) -> None:
         Lock.objects.filter(key=key).update(locked_until=at + span)
 
 
+def tell(actor: Actor, person: Person, title: Any, words: Any) -> None:
+    """Tell somebody what happened at their door, in their inbox and by the ways they chose."""
+    message = Message("account", title, words, url="/account/", person_id=person.pk, language=person.language)
+    queue_notices(actor=actor, messages=[message])
+
+
 def forget_failures(key: str) -> None:
     """A right try clears the count."""
     Lock.objects.filter(key=key).delete()
@@ -59,6 +72,7 @@ def open_session(
     *,
     with_second: bool = False,
     hat: Appointment | None = None,
+    on: Device | None = None,
 ) -> Opened:
     """Open a new session under a new token, in the given or the first wearable hat."""
     today = day_of(actor.now)
@@ -70,6 +84,7 @@ def open_session(
         digest=rules.token_digest(token),
         account=account,
         proof=proof,
+        bound_device=on,
         address=actor.address,
         device=device[:120],
         started_at=actor.now,
@@ -103,3 +118,37 @@ def hat_columns(person: Person | None, hat: Appointment | None, at: datetime) ->
         "idle_minutes": rules.STAFF_IDLE if is_staff else rules.RESIDENT_IDLE,
         "ends_at": ends_at,
     }
+
+
+def new_device(actor: Actor, words: str, life: timedelta, **whose: object) -> tuple[Device, str]:
+    token = secrets.token_urlsafe(32)
+    device = Device.objects.create(
+        digest=rules.token_digest(token),
+        words=words[:120],
+        bound_at=actor.now,
+        ends_at=actor.now + life,
+        **whose,
+    )
+    return device, token
+
+
+def bind(actor: Actor, account: Account, hashed: str, words: str) -> Opened:
+    """Bind one telephone to an account, in place of any other, and open its first session."""
+    Device.objects.filter(account=account, ended_at=None).update(ended_at=actor.now)
+    held = appointments_of(account.person_id, day_of(actor.now)) if account.person_id else ()
+    has_post = any(each.post != "resident" for each in held)
+    life = rules.PHONE_BOUND if has_post else rules.NEIGHBOUR_BOUND
+    device, token = new_device(actor, words, life, account=account)
+    Pin.objects.create(device=device, account=account, hashed=hashed, set_at=actor.now)
+    opened = open_session(actor, account, "pin", words, on=device)
+    person_uid = account.person.uid if account.person else ""
+    record_act(actor=actor, verb="device.bound", subject=device.uid, person_uid=person_uid)
+    return Opened(opened.token, device=token, device_life=life, reader=opened.reader)
+
+
+def refused_try(actor: Actor, proof: Proof) -> Opened:
+    """Count a wrong passphrase, by its login and by the address, and say so."""
+    count_failure(proof.key, actor.now)
+    count_failure(door_key("address", actor.address), actor.now, rules.ADDRESS_FAILURES)
+    record_act(actor=actor, verb="account.sign_in_failed", subject=proof.tried)
+    return Opened(words=LOCKED if is_locked((proof.key,), actor.now) else WRONG)

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.access import permissions, rules
-from linli.access.actions._doors import LOCKED, Opened, count_failure, forget_failures, open_session
-from linli.access.models import Account, DemoMark, OneTimeCode, Session
+from linli.access.actions._doors import LOCKED, Opened, count_failure, forget_failures, open_session, tell
+from linli.access.models import Account, DemoMark, Device, OneTimeCode, Pin, Session
 from linli.access.queries import Fresh, Proof, account_by_login, door_key, is_locked
 from linli.audit.actions import record_act
 from linli.core.actor import Actor
@@ -15,9 +15,11 @@ from linli.core.errors import BadInput, LostRace, NotAllowed
 from linli.core.flow import action
 from linli.core.numbers import clean_code, random_code
 from linli.core.secret import digest
+from linli.core.times import day_of
 from linli.people.actions import PersonDraft, add_people, appoint_people
 from linli.people.actions.posts import AppointmentDraft
 from linli.people.models import Person
+from linli.people.queries import appointments_of
 
 WRONG_SLIP = _("登录名或开通码不对。开通码只能用一次，七天内有效；请再领一张。")
 
@@ -50,10 +52,43 @@ def open_account(*, actor: Actor, person: Person, login: str) -> Account:
 
 @action
 def give_slip(*, actor: Actor, account: Account) -> str:
-    """Makes the code that is handed over in person, with which its owner sets a passphrase; earlier slips die."""
+    """Makes the code that is handed over in person, with which its owner sets a passphrase; earlier slips die.
+
+    For an administrator who was in before, two others must ask within a day: the first is answered with "".
+    """
     if account.person is None or not permissions.may_open_account(actor, account.person):
         raise NotAllowed
-    return _slip(actor, account)
+    if account.passphrase and _takes_two(actor, account.person) and not _vouched(actor, account):
+        return ""
+    code = _slip(actor, account)
+    tell(
+        actor,
+        account.person,
+        _("给您开了一张开通单"),
+        _("用它可以重设您的密码。不是您要的，请马上告诉社区书记或管理员。"),
+    )
+    return code
+
+
+def _takes_two(actor: Actor, person: Person) -> bool:
+    """Whether a way in for this person takes two: an administrator's does, except at the machine itself."""
+    if actor.channel in {"command", "demo"}:
+        return False
+    return any(each.post == "administrator" for each in appointments_of(person.pk, day_of(actor.now)))
+
+
+def _vouched(actor: Actor, account: Account) -> bool:
+    """Whether another administrator asked for the same within a day; if not, this one's asking is noted."""
+    asked = OneTimeCode.objects.filter(use="vouch", key=account.uid, spent_at=None, ends_at__gt=actor.now)
+    if asked.exclude(account_id=actor.account_id or 0).update(spent_at=actor.now):
+        return True
+    ends_at = actor.now + rules.VOUCH_LIFE
+    OneTimeCode.objects.create(
+        use="vouch", key=account.uid, account_id=actor.account_id, made_at=actor.now, ends_at=ends_at
+    )
+    person_uid = account.person.uid if account.person else ""
+    record_act(actor=actor, verb="account.vouched", subject=account.uid, person_uid=person_uid)
+    return False
 
 
 def _slip(actor: Actor, account: Account) -> str:
@@ -136,6 +171,8 @@ def close_account(*, actor: Actor, person: Person) -> None:
     )
     Session.objects.filter(account=account, ended_at=None).update(ended_at=actor.now)
     OneTimeCode.objects.filter(account=account).delete()
+    Pin.objects.filter(account=account).delete()
+    Device.objects.filter(account=account, ended_at=None).update(ended_at=actor.now)
     record_act(actor=actor, verb="account.closed", subject=account.uid, person_uid=person.uid)
 
 
@@ -159,7 +196,15 @@ def recover_account(*, actor: Actor, account: Account) -> str:
     for use in ("login", "slip"):
         forget_failures(door_key(use, account.login or ""))
     forget_failures(door_key("second", account.uid))
+    Device.objects.filter(account=account, ended_at=None).update(ended_at=actor.now)
     record_act(actor=actor, verb="account.recovered", subject=account.uid)
+    if account.person is not None:
+        tell(
+            actor,
+            account.person,
+            _("您的账号在服务器上找回了"),
+            _("旧密码和动态码都已作废。不是您要的，请马上告诉管理员。"),
+        )
     return _slip(actor, account)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from linli.access.models import Account, Lock, OneTimeCode, Session
+from linli.access.models import Account, Device, Lock, OneTimeCode, Pin, Session
 from linli.access.rules import FORGOTTEN_AFTER
 from linli.audit.actions import record_act
 from linli.core.actor import Actor
@@ -29,6 +29,8 @@ def wipe_account(*, actor: Actor, person_uid: str) -> None:
         return
     Session.objects.filter(account=account).delete()
     OneTimeCode.objects.filter(account=account).delete()
+    Device.objects.filter(account=account).delete()
+    Pin.objects.filter(account=account).delete()
     Account.objects.filter(pk=account.pk).update(
         is_active=False, login=None, passphrase="", history=[], totp="", totp_new="", recovery=[]
     )
@@ -41,7 +43,8 @@ def forget_old_doors(*, actor: Actor) -> int:
     if not actor.is_system:
         raise NotAllowed
     gone = (
-        _drop(Session.objects.filter(ends_at__lt=actor.now - SESSIONS_KEPT))
+        _drop(Device.objects.filter(ends_at__lt=actor.now - SESSIONS_KEPT))
+        + _drop(Session.objects.filter(ends_at__lt=actor.now - SESSIONS_KEPT))
         + _drop(OneTimeCode.objects.filter(ends_at__lt=actor.now - CODES_KEPT))
         + _drop(Lock.objects.filter(last_at__lt=actor.now - FORGOTTEN_AFTER * 2))
     )

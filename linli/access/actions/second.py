@@ -96,7 +96,7 @@ def pass_second_factor(*, actor: Actor, token: str, code: str) -> Opened:
     forget_failures(key)
     if not Session.objects.filter(pk=session.pk, ended_at=None).update(ended_at=actor.now):
         raise LostRace
-    opened = open_session(actor, account, session.proof, session.device, with_second=True)
+    opened = open_session(actor, account, session.proof, session.device, with_second=True, on=session.bound_device)
     record_act(actor=actor, verb="account.second_factor_passed", subject=account.uid)
     return opened
 

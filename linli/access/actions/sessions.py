@@ -6,9 +6,9 @@ import secrets
 from collections.abc import Collection
 
 from linli.access import rules
-from linli.access.actions._doors import LOCKED, WRONG, Opened, count_failure, forget_failures, hat_columns, open_session
+from linli.access.actions._doors import LOCKED, Opened, forget_failures, hat_columns, open_session, refused_try
 from linli.access.models import Account, Session
-from linli.access.queries import Proof, door_key, is_demo, is_locked, session_of
+from linli.access.queries import Proof, device_of, door_key, is_demo, is_locked, session_of
 from linli.audit.actions import record_act
 from linli.core.actor import Actor
 from linli.core.errors import LostRace, NotAllowed, NotFound
@@ -19,19 +19,19 @@ from linli.people.queries import in_force
 
 
 @action
-def sign_in(*, actor: Actor, proof: Proof, device: str = "") -> Opened:
-    """Opens a session for a right login and passphrase, counts a wrong try (B.11.4: five failures lock the door)."""
+def sign_in(*, actor: Actor, proof: Proof, device: str = "", bound: str = "") -> Opened:
+    """Opens a session for a right login and passphrase, counts a wrong try (B.11.4: five failures lock the door).
+
+    ``bound`` is the token of the office's PC this happens at, if it is one.
+    """
     address_key = door_key("address", actor.address)
     if proof.is_locked or is_locked((proof.key, address_key), actor.now):
         return Opened(words=LOCKED)
     account = Account.objects.filter(pk=proof.account_id or 0, passphrase=proof.seen_hash, is_active=True).first()
     if proof.account_id is None or account is None:
-        count_failure(proof.key, actor.now)
-        count_failure(address_key, actor.now, rules.ADDRESS_FAILURES)
-        record_act(actor=actor, verb="account.sign_in_failed", subject=proof.tried)
-        return Opened(words=LOCKED if is_locked((proof.key,), actor.now) else WRONG)
+        return refused_try(actor, proof)
     forget_failures(proof.key)
-    opened = open_session(actor, account, "passphrase", device)
+    opened = open_session(actor, account, "passphrase", device, on=device_of(bound, actor.now))
     record_act(actor=actor, verb="account.signed_in", subject=account.uid, detail={"by": "passphrase"})
     return opened
 

@@ -12,7 +12,7 @@ from linli.access.models import Account, Lock, Session
 from linli.access.queries import COOKIE, actor_of, proof_of
 from linli.access.rules import token_digest
 from linli.access.tests.conftest import NOW, PASSPHRASE, sign_in, slip_for
-from linli.access.views.signing import landing
+from linli.access.views.doors import landing
 from linli.audit.models import AuditRecord
 from linli.core.actor import Actor, Grant
 from linli.people.actions import AppointmentDraft, appoint_people, end_appointment, erase_person

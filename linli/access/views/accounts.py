@@ -48,5 +48,7 @@ def open_for(request: Request, person_uid: str) -> HttpResponse:
 def _slip(request: Request, person: Person, account: Account) -> HttpResponse:
     """The slip, shown this once, to be printed and handed over."""
     code = actions.give_slip(actor=request.actor, account=account)
+    if not code:
+        return render(request, "access/vouched.html", {"person": person})
     context = {"person": person, "account": account, "code": code, "until": request.actor.now + SLIP_LIFE}
     return render(request, "access/slip.html", {**context, "address": request.build_absolute_uri("/sign-in/start/")})

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.access import actions
 from linli.access.queries import COOKIE, hats_of, is_demo, needs_second_factor, session_of
-from linli.access.views.signing import device_of, landing, open_door, wanted
+from linli.access.views.doors import agent_of, landing, open_door, wanted
 from linli.core.actor import Request
 from linli.core.errors import NotAllowed, NotFound
 from linli.core.times import day_of
@@ -49,5 +49,5 @@ def wear_role(request: Request, person_uid: str) -> HttpResponse:
     hat = Appointment.objects.filter(uid=uid, person=person).select_related("body", "place").first() if uid else None
     if uid and hat is None:
         raise NotFound
-    opened = actions.wear_role(actor=request.actor, person=person, appointment=hat, device=device_of(request))
+    opened = actions.wear_role(actor=request.actor, person=person, appointment=hat, device=agent_of(request))
     return open_door(request, opened.token, wanted(request))

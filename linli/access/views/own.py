@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pyotp
 from django.contrib import messages
@@ -16,11 +17,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linli.access import actions, forms, rules
 from linli.access.models import Account, Session
-from linli.access.queries import COOKIE, fresh_of, needs_second_factor, proof_of, sessions_of
-from linli.access.views.signing import open_door, page, wanted
+from linli.access.permissions import may_bind_office
+from linli.access.queries import (
+    COOKIE,
+    devices_of,
+    fresh_of,
+    needs_second_factor,
+    proof_of,
+    session_of,
+    sessions_of,
+)
+from linli.access.views.doors import known_device, open_door, page, wanted
 from linli.core.actor import Request
 from linli.core.errors import BadInput, NotAllowed, NotFound
 from linli.core.times import day_of
+from linli.people.models import Body
 from linli.ui.forms import put_refusal
 
 CHANGE_AFTER = timedelta(days=180)
@@ -50,8 +61,21 @@ def show(request: Request) -> HttpResponse:
         "is_old": bool(set_at and set_at < actor.now - CHANGE_AFTER),
         "needs_second": needs_second_factor(actor.person_id, day_of(actor.now)),
         "codes_left": len(account.recovery),
+        **_devices(request, account),
     }
     return render(request, "access/account.html", context)
+
+
+def _devices(request: Request, account: Account) -> dict[str, Any]:
+    """The telephones that are bound, and what one may do at the office's PC."""
+    actor, here = request.actor, known_device(request)
+    session = session_of(request.COOKIES.get(COOKIE, ""), actor.now)
+    body = Body.objects.filter(pk=actor.body_id or 0).first()
+    return {
+        "phones": [{"row": row, "words": rules.device_words(row.words)} for row in devices_of(account.pk, actor.now)],
+        "may_pin": bool(session and here and here.body_id and session.bound_device_id == here.pk),
+        "may_office": body is not None and may_bind_office(actor, body),
+    }
 
 
 @never_cache

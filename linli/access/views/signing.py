@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
-from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
-from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linli.access import actions, forms, rules
+from linli.access import actions, forms
 from linli.access.queries import (
     COOKIE,
+    DEVICE,
     account_by_login,
     account_of,
     can_send_codes,
@@ -25,56 +21,17 @@ from linli.access.queries import (
     fresh_of,
     proof_of,
 )
+from linli.access.views.doors import agent_of, go_on, known_device, open_door, page, wanted
 from linli.core.actor import Request
 from linli.core.errors import BadInput, NotFound
-from linli.people.models import Person
 from linli.ui.forms import put_refusal
-from linli.ui.views.switches import remember_reading
 
 
-def landing() -> str:
-    """Where one arrives after signing in: *My day*, where it stands."""
-    try:
-        resolve("/day/")
-    except Resolver404:
-        return "/"
-    return "/day/"
-
-
-def wanted(request: Request) -> str:
-    """The page of ours that was asked for before signing in."""
-    return rules.local_path(request.POST.get("next") or request.GET.get("next") or "", landing())
-
-
-def device_of(request: Request) -> str:
-    """The browser, as it calls itself."""
-    return str(request.headers.get("User-Agent", ""))[:120]
-
-
-def open_door(request: Request, token: str, address: str, reader: Person | None = None) -> HttpResponse:
-    """Go on to ``address`` with a new session's cookie and a new form token: nothing from before is kept.
-
-    ``reader`` has just signed in: from here on in their language, and in large letters if they asked for them.
-    """
-    answer = HttpResponseRedirect(address)
-    if reader is not None:
-        remember_reading(answer, reader.language, is_large=reader.wants_large or None)
-    answer.set_cookie(COOKIE, token, httponly=True, samesite="Lax", secure=settings.IS_SECURE)
-    rotate_token(request)
-    return answer
-
-
-def page(request: Request, name: str, form: Form, **more: Any) -> HttpResponse:
-    """A page at the door with one form; 422 when something has to be changed."""
-    context = {"form": form, "next": wanted(request), "can_send_codes": can_send_codes(), **more}
-    return render(request, f"access/{name}.html", context, status=422 if form.errors else 200)
-
-
-def through(request: Request, opened: actions.Opened) -> HttpResponse:
+def through(request: Request, opened: actions.Opened, account_id: int | None = None) -> HttpResponse:
     """Into the house, by way of the second factor where a post needs one."""
-    address = wanted(request)
-    if opened.needs_second_factor:
-        address = f"{reverse('second-factor')}?{urlencode({'next': address})}"
+    if not opened.needs_second_factor:
+        return go_on(request, opened, account_id)
+    address = f"{reverse('second-factor')}?{urlencode({'next': wanted(request)})}"
     return open_door(request, opened.token, address, opened.reader)
 
 
@@ -83,15 +40,19 @@ def through(request: Request, opened: actions.Opened) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign_in(request: Request) -> HttpResponse:
     """Login and passphrase."""
+    device = known_device(request)
+    if request.method == "GET" and device is not None and device.account_id and "full" not in request.GET:
+        return HttpResponseRedirect(f"{reverse('pin')}?{urlencode({'next': wanted(request)})}")
     form = forms.SignInForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         typed = form.cleaned_data
         proof = proof_of(typed["login"], typed["passphrase"], request.actor.address, request.actor.now)
-        opened = actions.sign_in(actor=request.actor, proof=proof, device=device_of(request))
+        bound = request.COOKIES.get(DEVICE, "")
+        opened = actions.sign_in(actor=request.actor, proof=proof, device=agent_of(request), bound=bound)
         if opened.token:
-            return through(request, opened)
+            return through(request, opened, proof.account_id)
         form.add_error(None, opened.words)
-    return page(request, "sign_in", form)
+    return page(request, "sign_in", form, device=device, kept=request.POST.get("kept", ""))
 
 
 @never_cache
@@ -121,7 +82,7 @@ def code(request: Request) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         opened = actions.sign_in_by_code(
-            actor=request.actor, phone=typed["phone"], code=typed["code"], device=device_of(request)
+            actor=request.actor, phone=typed["phone"], code=typed["code"], device=agent_of(request)
         )
         if opened.token:
             return open_door(request, opened.token, wanted(request), opened.reader)
@@ -143,7 +104,7 @@ def start(request: Request) -> HttpResponse:
             put_refusal(form, refusal)
         else:
             opened = actions.start_account(
-                actor=request.actor, login=typed["login"], code=typed["code"], fresh=fresh, device=device_of(request)
+                actor=request.actor, login=typed["login"], code=typed["code"], fresh=fresh, device=agent_of(request)
             )
             if opened.token:
                 return through(request, opened)

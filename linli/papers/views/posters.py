@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from linli.core.actor import Request
 from linli.core.errors import NotAllowed, NotFound
 from linli.papers.forms import PosterForm
+from linli.papers.permissions import may_print_home_slips
 from linli.papers.prints import paper_for
 from linli.papers.prints.posters import PARTS, TEMPLATES, by_page, pages_for, parts_of, posters_of, sayings_of
 from linli.papers.queries import WIDE, grouped, poster_place, poster_places, poster_roots
@@ -60,6 +61,7 @@ def _choose(request: Request, place: Place, form: PosterForm) -> HttpResponse:
         "groups": grouped(list(form.places)),
         "ticked": form.ticked(),
         "paper": paper_for(request, place),
+        "may_slips": may_print_home_slips(request.actor, place),
     }
     return render(request, "papers/posters_choose.html", context, status=422 if form.errors else 200)
 

@@ -7,11 +7,20 @@ from linli.people.actions.persons import (
     Preferences,
     add_people,
     correct_person,
+    register_neighbour,
     register_person,
     set_preferences,
     show_contact,
 )
-from linli.people.actions.posts import AppointmentDraft, TieDraft, add_ties, appoint_people, end_appointment, end_tie
+from linli.people.actions.posts import (
+    AppointmentDraft,
+    TieDraft,
+    add_ties,
+    appoint_people,
+    clear_home,
+    end_appointment,
+    end_tie,
+)
 from linli.people.actions.privacy import (
     DemandDraft,
     ProcessorDraft,
@@ -44,6 +53,7 @@ __all__ = [
     "ask_consent",
     "blank_person",
     "change_body",
+    "clear_home",
     "correct_person",
     "end_appointment",
     "end_processor",
@@ -56,6 +66,7 @@ __all__ = [
     "note_demand",
     "purge_person",
     "refuse_demand",
+    "register_neighbour",
     "register_person",
     "review_people",
     "set_preferences",

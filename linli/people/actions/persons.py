@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import time
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,8 @@ from linli.core.flow import action
 from linli.core.secret import blind_index
 from linli.core.times import day_of
 from linli.people import permissions, rules
-from linli.people.models import Person
-from linli.people.queries import PHONE_INDEX, community_of_person
+from linli.people.models import Person, Tie
+from linli.people.queries import PHONE_INDEX, community_of, community_of_person
 from linli.people.rules import PersonDraft
 
 CONTACT = ("phone", "email")
@@ -63,6 +64,35 @@ def register_person(*, actor: Actor, draft: PersonDraft) -> Person:
     person = _new(actor, draft)
     person.save(force_insert=True)
     record_act(actor=actor, verb="person.registered", subject=person.uid, person_uid=person.uid)
+    return person
+
+
+@action
+def register_neighbour(*, actor: Actor, draft: PersonDraft, home: Any, kind: str) -> Person:
+    """Lets whoever holds a household's slip register themself with the home it names (PIPL art. 13: at their wish).
+
+    Somebody who is signed in keeps their own row, and only the tie is added.
+    """
+    if actor.is_system or home.level != "home" or home.closed_on is not None:
+        raise NotAllowed
+    if kind not in rules.TIE_KINDS:
+        raise BadInput({"kind": [_("请选到户，并说明是业主、家人还是租户。")]})
+    person = Person.objects.filter(pk=actor.person_id or 0, erased_at=None).first()
+    if person is None:
+        person = _new(actor, draft)
+        person.save(force_insert=True)
+        record_act(actor=actor, verb="person.registered", subject=person.uid, person_uid=person.uid)
+    _tie, is_new = Tie.objects.get_or_create(
+        person=person, home=home, kind=kind, to_on=None, defaults={"from_on": day_of(actor.now)}
+    )
+    if is_new:
+        record_act(
+            actor=actor,
+            verb="tie.stated",
+            subject=home.uid,
+            community=community_of(home),
+            person_uid=person.uid,
+        )
     return person
 
 

@@ -19,7 +19,7 @@ from linli.core.times import day_of
 from linli.people import permissions, rules
 from linli.people.models import Appointment, Body, Person, Tie
 from linli.people.queries import community_of
-from linli.people.signals import appointments_changed
+from linli.people.signals import appointments_changed, home_cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +139,40 @@ def add_ties(*, actor: Actor, drafts: Sequence[TieDraft]) -> list[Tie]:
 @action
 def end_tie(*, actor: Actor, tie: Tie, on: date) -> Tie:
     """Ends a tie to a home; the next household inherits nothing."""
-    if not permissions.may_state_tie(actor, tie.person):
+    if not permissions.may_end_tie(actor, tie.home, tie.person):
         raise NotAllowed
     if on < tie.from_on:
         raise BadInput({"on": [_("结束日期不能早于开始日期。")]})
     if tie.to_on is not None:
         raise WrongState
-    if not Tie.objects.filter(pk=tie.pk, to_on=None).update(to_on=on):
-        raise LostRace
-    tie.to_on = on
-    record_act(
-        actor=actor,
-        verb="tie.ended",
-        subject=tie.home.uid,
-        community=community_of(tie.home),
-        person_uid=tie.person.uid,
-    )
+    _end_ties(actor, [tie], on)
     return tie
+
+
+def _end_ties(actor: Actor, ties: Sequence[Tie], on: date) -> None:
+    """End open ties after a day; what their people had opened ends too, so that no right outlives a tie."""
+    if Tie.objects.filter(pk__in=[tie.pk for tie in ties], to_on=None).update(to_on=on) != len(ties):
+        raise LostRace
+    for tie in ties:
+        tie.to_on = on
+    records = [
+        Record("tie.ended", tie.home.uid, community=community_of(tie.home), person_uid=tie.person.uid) for tie in ties
+    ]
+    record_acts(actor=actor, records=records)
+    appointments_changed.send(None, actor=actor, person_ids={tie.person_id for tie in ties})
+
+
+@action
+def clear_home(*, actor: Actor, home: Any, on: date) -> int:
+    """Notes that a household moved out: every open tie to the home ends, and the next household inherits nothing."""
+    if not permissions.may_end_tie(actor, home):
+        raise NotAllowed
+    if home.level != "home":
+        raise BadInput
+    ties = list(Tie.objects.filter(home=home, to_on=None).select_related("person", "home", "home__community"))
+    if any(tie.from_on > on for tie in ties):
+        raise BadInput({"on": [_("结束日期不能早于开始日期。")]})
+    _end_ties(actor, ties, on)
+    record_act(actor=actor, verb="home.cleared", subject=home.uid, community=community_of(home))
+    home_cleared.send(None, actor=actor, home=home)
+    return len(ties)

@@ -79,6 +79,10 @@ def _page(request: Request, person: Person, form: forms.ContactForm, shown: dict
         "may_show": permissions.may_show_contact(actor, person),
         "may_correct": permissions.may_correct_person(actor, person),
         "may_ask": permissions.may_give_consent(actor, person),
+        "may_end_ties": any(
+            permissions.may_end_tie(actor, tie.home)
+            for tie in person.homes_now  # type: ignore[attr-defined]  # prefetched by with_places
+        ),
         "may_appoint": bool(_posts_given_by(request)),
         "may_list": permissions.may_see_people(actor),
         "pages": [each for each in rules.PERSON_PAGES if each.may(actor, person)],
