@@ -22,6 +22,7 @@ from linli.batches.states import ADVANCING, ALREADY, CANCELLED, CHANGED, CHECKIN
 from linli.core.actor import Actor
 from linli.core.errors import BadInput, LostRace, NotAllowed, WrongState
 from linli.core.flow import action, preparation
+from linli.files.scanner import refuse_malware
 
 STEP, SMALL = 1_000, 5_000
 """Rows in a step; a file of at most `SMALL` rows is one step, taken in whole or not at all."""
@@ -36,6 +37,7 @@ def receive_file(*, actor: Actor, importer: Importer, name: str, content: bytes)
     """Reads a file outside the transaction and stores its rows in short acts; denied columns are dropped unread."""
     if not may_import(actor, importer):
         raise NotAllowed
+    refuse_malware(content)
     table = read_table(content, name)
     batch = open_batch(actor=actor, importer=importer, name=name, content=content, table=table)
     kept = [number for number, heading in enumerate(table.headings) if heading and heading not in batch.dropped]

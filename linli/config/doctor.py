@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection
 from linli.charters.queries import charter_of
 from linli.config.health import pending_migrations
 from linli.core.times import day_of
+from linli.files.scanner import ask
 
 ROOM_WANTED = 2 * 1024**3
 GOOD, WISH, NEED = "good", "wish", "need"
@@ -152,6 +153,21 @@ def outward(at: datetime) -> Finding:
     return Finding("outward", GOOD, settings.LINLI_PUBLIC_URL)
 
 
+def scanner(at: datetime) -> Finding:
+    """Whether uploads are searched for malware."""
+    where = settings.LINLI_CLAMD
+    if not where:
+        mend = "apt-get install clamav-daemon; LINLI_CLAMD=unix:/run/clamav/clamd.ctl"
+        return Finding("scanner", WISH, "uploads are not searched for malware", mend)
+    try:
+        answer = ask(b"PING")
+    except OSError as error:
+        answer = str(error)
+    if answer != "PONG":
+        return Finding("scanner", NEED, f"{where} does not answer, no upload is taken: {answer}", "clamd --ping 3")
+    return Finding("scanner", GOOD, f"{where} looks at each upload")
+
+
 def developer(at: datetime) -> Finding:
     """What only developing needs."""
     wanted = (("chromium", "chromium"), ("msgfmt", "gettext"), ("pdftotext", "poppler-utils"))
@@ -163,7 +179,7 @@ def developer(at: datetime) -> Finding:
 
 
 CHECKS: tuple[Callable[[datetime], Finding], ...] = (
-    python, data_folder, keys, database, backup_tools, assets, paper, fonts, calendar, outward, developer,
+    python, data_folder, keys, database, backup_tools, assets, paper, fonts, calendar, outward, scanner, developer,
 )  # fmt: skip
 
 

@@ -179,6 +179,8 @@ LINLI_MAIL = os.environ.get("LINLI_MAIL", "smtp:" if os.environ.get("LINLI_SMTP_
 LINLI_WEBHOOK = os.environ.get("LINLI_WEBHOOK", "")
 LINLI_WEBHOOK_SECRET = os.environ.get("LINLI_WEBHOOK_SECRET", "")
 """Where notices to staff bodies are posted as well, and the secret of their signature."""
+LINLI_CLAMD = os.environ.get("LINLI_CLAMD", "")
+"""The malware scanner that is asked about each upload: ``unix:/run/clamav/clamd.ctl``, ``tcp:HOST:PORT``, "" (none)."""
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("LINLI_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("LINLI_SMTP_PORT", "25"))

@@ -16,6 +16,7 @@ from linli.files.models import StoredFile
 from linli.files.permissions import may_cover, may_sweep
 from linli.files.queries import DRAFT_LIFE, content_of, draft_files, loose_blobs, path_of
 from linli.files.rules import Box, Clean, clean_image, clean_sheet, clean_sound, covered
+from linli.files.scanner import refuse_malware
 
 
 @preparation
@@ -37,10 +38,16 @@ def take_sheets(*, actor: Actor, uploads: Sequence[Any]) -> list[Clean]:
 
 
 def _taken(uploads: Sequence[Any], clean: Callable[[bytes, str], Clean]) -> list[Clean]:
-    taken = [one if isinstance(one, Clean) else clean(one.read(), one.name or "") for one in uploads]
+    taken = [one if isinstance(one, Clean) else _cleaned(one, clean) for one in uploads]
     for one in taken:
         _put(one)
     return taken
+
+
+def _cleaned(upload: Any, clean: Callable[[bytes, str], Clean]) -> Clean:
+    content = upload.read()
+    refuse_malware(content)
+    return clean(content, upload.name or "")
 
 
 @action

@@ -22,6 +22,7 @@ OWN = {
     "demo": {"cast", "stories", "views", "urls"},
     "charters": {*ROOMS, "profiles"},
     "notices": {*ROOMS, "channels"},
+    "files": {*ROOMS, "scanner"},
 }
 """Closed lists: modules whose rooms are others, and the one that has a room more."""
 VAGUE = {

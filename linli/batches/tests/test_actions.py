@@ -25,7 +25,7 @@ from linli.batches.queries import batch_of, counts_of, result_of
 from linli.batches.rules import read_table
 from linli.batches.tests.conftest import NAMES, NOW, shelf
 from linli.core.actor import system
-from linli.core.errors import BadInput, LostRace, NotAllowed, NotFound, WrongState
+from linli.core.errors import BadInput, Busy, LostRace, NotAllowed, NotFound, WrongState
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,13 @@ def finished(clerk, content):
     confirm_batch(actor=clerk, batch=mapped(clerk, content), without_bad=True)
     advance_batches(NOW)
     return Batch.objects.get()
+
+
+def test_receive_file_reads_nothing_that_the_scanner_has_not_seen(clerk, settings):
+    settings.LINLI_CLAMD = "unix:/nowhere/clamd.ctl"
+    with pytest.raises(Busy):
+        received(clerk, sheet("央珍"))
+    assert not Batch.objects.exists()
 
 
 def test_receive_file_proposes_columns_and_drops_what_is_denied(clerk):

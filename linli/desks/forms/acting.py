@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.charters.rules import Charter
 from linli.core.actor import Actor
 from linli.core.times import day_of, end_of_day
+from linli.files.forms import of_actor
 from linli.people.models import Body
 from linli.people.rules import BODY_KINDS
 from linli.tickets.models import Ticket
@@ -38,6 +39,7 @@ class ActForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self.ticket, self.actor, self.charter, self.tickets = ticket, actor, charter, tickets
+        of_actor(self, actor)
         self.prepare()
         self._offer_replies()
         self._put_reply()

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from linli.charters.rules import Charter
 from linli.core.actor import Actor
 from linli.desks.forms.deciding import grouped_categories
+from linli.files.forms import KeptPhotosField, of_actor
 from linli.tickets.permissions import DESK
 from linli.tickets.states import SOURCES
-from linli.ui.forms import DraftKeyField, PhotosField, Tiles
+from linli.ui.forms import DraftKeyField, Tiles
 
 TOLD = ("phone", "desk", "chat", "letter")
 
@@ -47,10 +48,11 @@ class FileForm(forms.Form):
     )  # fmt: skip
     wants_reply = forms.BooleanField(label=_("要回话"), required=False, initial=True)
     is_secret = forms.BooleanField(label=_("别让办的单位知道是谁"), required=False)
-    uploads = PhotosField(label=_("照片"), required=False)
+    uploads = KeptPhotosField(label=_("照片"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, charter: Charter, **more: Any) -> None:
         super().__init__(*args, **more)
+        of_actor(self, actor)
         sources = TOLD if actor.holds(*DESK) else tuple(s for s in ("grid", "captain") if _wears(actor, s))
         self.fields["source"].choices = [(name, SOURCES[name]) for name in sources]  # type: ignore[attr-defined]
         self.fields["source"].initial = sources[0] if sources else ""

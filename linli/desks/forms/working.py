@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.desks.forms.acting import ActForm, LastDayField, reasons_field, words_field
+from linli.files.forms import KeptPhotosField
 from linli.people.models import Body
 from linli.people.queries import chain_of
 from linli.tickets.actions import Answer
-from linli.ui.forms import PhotosField, Tiles
+from linli.ui.forms import Tiles
 
 
 class PlainForm(ActForm):
@@ -83,8 +84,8 @@ class FinishForm(ActForm):
     replies_for = ("finish",)
     typed_in = "words"
     words = words_field(_("怎么办好的"), rows=2)
-    before = PhotosField(label=_("办之前的照片"), required=False)
-    after = PhotosField(label=_("办好以后的照片"), required=False)
+    before = KeptPhotosField(label=_("办之前的照片"), required=False)
+    after = KeptPhotosField(label=_("办好以后的照片"), required=False)
 
     def prepare(self) -> None:
         """What counts as done, by the charter."""
@@ -112,7 +113,7 @@ class ReturnForm(ActForm):
     reason = reasons_field(_("为什么不归你们办"))
     note = words_field(_("写清依据，该找谁"))
     proposed_body = BodyField(label=_("该由谁办"), required=False, empty_label=_("说不准"))
-    proof = PhotosField(label=_("依据的照片"), required=False, help_text=_("合同、责任书或现场，拍下来。"))
+    proof = KeptPhotosField(label=_("依据的照片"), required=False, help_text=_("合同、责任书或现场，拍下来。"))
 
     def prepare(self) -> None:
         """The charter's reasons, and the other bodies of the place."""
@@ -146,7 +147,7 @@ class PhotosForm(ActForm):
         initial="before",
         choices=[("before", _("办之前")), ("after", _("办好以后")), ("proof", _("依据"))],
     )
-    uploads = PhotosField(label=_("照片"))
+    uploads = KeptPhotosField(label=_("照片"))
 
 
 class FollowUpForm(ActForm):

@@ -12,7 +12,6 @@ from linli.core.actor import Actor
 from linli.desks.actions import hand_out_tickets
 from linli.desks.forms import deciding, working
 from linli.desks.forms.acting import ActForm
-from linli.files.actions import take_images
 from linli.tickets import actions
 from linli.tickets.models import Ticket
 
@@ -30,18 +29,8 @@ def many(act: Run) -> Run:
 
 
 def _finish(actor: Actor, ticket: Ticket, data: dict[str, Any]) -> Any:
-    before, after = (take_images(actor=actor, uploads=data[kind]) for kind in ("before", "after"))
-    return actions.finish_ticket(actor=actor, ticket=ticket, proof=actions.Proof(data["words"], before, after))
-
-
-def _return(actor: Actor, ticket: Ticket, data: dict[str, Any]) -> Any:
-    proof = take_images(actor=actor, uploads=data["proof"])
-    return actions.return_ticket(actor=actor, ticket=ticket, **{**data, "proof": proof})
-
-
-def _photos(actor: Actor, ticket: Ticket, data: dict[str, Any]) -> Any:
-    uploads = take_images(actor=actor, uploads=data["uploads"])
-    return actions.add_photos(actor=actor, ticket=ticket, uploads=uploads, kind=data["kind"])
+    proof = actions.Proof(data["words"], data["before"], data["after"])
+    return actions.finish_ticket(actor=actor, ticket=ticket, proof=proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +90,11 @@ ACTS: dict[str, Act] = {
         Act("claim", _("我来办"), working.PlainForm, plain(actions.claim_ticket), asks=False),
         Act("take", _("签收"), working.PlainForm, plain(actions.take_ticket), asks=False),
         Act("finish", _("办好了"), working.FinishForm, _finish, goes_on=True),
-        Act("return", _("不归我们办"), working.ReturnForm, _return, goes_on=True, button=_("退回社区")),
-        Act("photos", _("加照片"), working.PhotosForm, _photos),
+        Act(
+            "return", _("不归我们办"), working.ReturnForm, plain(actions.return_ticket), goes_on=True,
+            button=_("退回社区"),
+        ),
+        Act("photos", _("加照片"), working.PhotosForm, plain(actions.add_photos)),
         Act("add_cost", _("记花费"), working.CostForm, plain(actions.add_cost)),
         Act("step_aside", _("我要回避"), working.WhyForm, plain(actions.step_aside), goes_on=True),
         Act("check", _("核对过，好了"), working.MayWhyForm, plain(actions.check_ticket), goes_on=True, asks=False),

@@ -16,7 +16,6 @@ from linli.core.errors import BadInput, NotAllowed, NotFound
 from linli.desks.forms.filing import FileForm
 from linli.desks.permissions import FILERS, may_see_filing
 from linli.desks.views.calls import number_in
-from linli.files.actions import take_images
 from linli.places.models import Place
 from linli.places.queries import ancestors_of, children_of, find_places, label_of, name_of, places_visible_to
 from linli.tickets.actions import Draft, Filed, file_tickets
@@ -62,7 +61,6 @@ def new(request: Request) -> HttpResponse:
 
 
 def _file(request: Request, place: Place, data: dict[str, Any]) -> Filed:
-    data["uploads"] = take_images(actor=request.actor, uploads=data["uploads"])
     return file_tickets(actor=request.actor, drafts=[Draft(place=place, **data)])[0]
 
 

@@ -17,13 +17,13 @@ from linli.charters.queries import charter_of
 from linli.core.actor import Actor, Request
 from linli.core.errors import BadInput, WrongState
 from linli.doorsteps import rules
-from linli.doorsteps.forms.keeping import files_in, token_of, without_doubles
 from linli.doorsteps.forms.report import ReportForm
 from linli.doorsteps.queries import voice_of, was_filed
 from linli.doorsteps.views.doors import choose_place, going_on, place_at
 from linli.facilities.queries import facility_at, out_of_service_at
 from linli.facilities.rules import KINDS
 from linli.files.actions import take_images, take_sounds
+from linli.files.forms import files_in, token_of, without_doubles
 from linli.files.rules import Clean
 from linli.people.queries import bodies_around
 from linli.places.models import Place
