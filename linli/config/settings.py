@@ -28,7 +28,8 @@ if LINLI_PUBLIC_URL:
 
 MODULES = (
     "core", "ui", "audit", "files", "batches", "places", "charters", "people", "notices", "access",
-    "matters", "tickets", "facilities", "doorsteps", "desks", "lists", "papers", "indicators", "demo", "config",
+    "matters", "tickets", "voting", "facilities", "doorsteps", "desks", "lists", "papers",
+    "indicators", "demo", "config",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
