@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from linli.facilities.permissions import may_keep_facility, may_see_facilities, 
 from linli.facilities.rules import KINDS, PARTS
 from linli.matters.queries import page_of
 from linli.places.models import Place
-from linli.places.queries import places_visible_to, within
+from linli.places.queries import places_below, places_visible_to
 from linli.ui.forms import put_refusal
 
 ON_A_PAGE, FAULTS_SHOWN = 50, 10
@@ -35,7 +36,7 @@ def index(request: Request) -> HttpResponse:
     found = queries.facilities_visible_to(request.actor)
     place = _place(request, request.GET["in"]) if request.GET.get("in") else None
     if place is not None:
-        found = found.filter(place__in=Place.objects.filter(within(place)) if place.level != "grid" else [])
+        found = found.filter(Q(place=place) | Q(place__in=places_below(place).order_by()))
     kinds = found.order_by().values_list("kind", flat=True).distinct()
     kind = request.GET.get("kind", "")
     if kind in KINDS:

@@ -9,9 +9,12 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         """Declare what the story holds about a person."""
         from linli.audit.rules import declare_verbs
+        from linli.matters import receivers
         from linli.matters.held import MATTERS
         from linli.people.held import HELD
+        from linli.places.signals import place_moved
 
+        place_moved.connect(receivers.follow_place, dispatch_uid="matters.follow_place")
         HELD.declare(MATTERS)
         declare_verbs(
             {

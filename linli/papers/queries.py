@@ -22,7 +22,7 @@ from linli.tickets.states import AWAITING_RATING, WITH_UNIT
 
 WIDE = (tree.DISTRICT, tree.STREET)
 """Too wide for one pile of paper: one goes down to a community first."""
-BARE = (tree.HOME, tree.GRID, *WIDE)
+BARE = (tree.HOME, tree.GRID, tree.AREA, *WIDE)
 """What has no door for a poster."""
 
 

@@ -131,10 +131,15 @@ class BodyForm(forms.Form):
     place = forms.CharField(
         label=_("负责的地方"), required=False, help_text=_("写地方的名称或编码，如“雪莲苑”。只有管理员可以空着。")
     )
+    parent = forms.ChoiceField(label=_("上级单位"), required=False)
     phone = forms.CharField(label=_("工作电话（公开）"), max_length=24, required=False)
     aliases = forms.CharField(
         label=_("别的叫法"), required=False, help_text=_("别的表里怎么称呼它，用逗号隔开。"), max_length=400
     )
+
+    def __init__(self, *args: Any, parents: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = [("", _("没有上级")), *parents]  # type: ignore[attr-defined]
 
 
 class WitnessedForm(forms.Form):

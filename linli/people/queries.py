@@ -16,11 +16,21 @@ from linli.core.secret import blind_index
 from linli.core.times import day_of
 from linli.people import rules
 from linli.people.models import Appointment, Body, Consent, Demand, Person, Processor, Tie
+from linli.places.models import GridCover
+from linli.places.queries import covered_by
 
 PHONE_INDEX = "people.person.phone"
-SERVING = Question(
-    lambda: Body.objects.filter(reduce(or_, [Q(place_id=Told(name)) for name in ("own", *LEVELS)]), is_active=True)
-)
+
+
+def _serving() -> QuerySet[Body]:
+    """The active bodies of a place, of what it lies in, and of the grid and area that cover it."""
+    inside = reduce(or_, [Q(place_id=Told(name)) for name in ("own", "parent", *LEVELS)])
+    grids = GridCover.objects.filter(inside).values("grid")
+    near = inside | Q(place__in=grids) | Q(place__in=GridCover.objects.filter(place__in=grids).values("grid"))
+    return Body.objects.filter(near, is_active=True).select_related("place")
+
+
+SERVING = Question(_serving)
 
 
 def in_force(on: date, prefix: str = "") -> Q:
@@ -36,9 +46,9 @@ def appointments_of(person_id: int, on: date) -> QuerySet[Appointment]:
 
 
 def grants_of(appointment: Appointment) -> tuple[Grant, ...]:
-    """The rights an appointment gives: over its place, else its body's; a grid's are those of the places it covers."""
+    """The rights an appointment gives: over its place, else its body's; a grid's or area's over what it covers."""
     place = appointment.place or (appointment.body.place if appointment.body else None)
-    places = _covered_by(place) if place is not None and place.level == "grid" else [place]
+    places = covered_by(place) if place is not None else [None]
     reached = {rules.grant_place(appointment.post, each) for each in places}
     return tuple(Grant(appointment.post, level, pk, appointment.body_id) for level, pk in sorted(reached, key=str))
 
@@ -48,13 +58,6 @@ def resident_grants(person_id: int, on: date) -> tuple[Grant, ...]:
     ties = Tie.objects.filter(in_force(on), person_id=person_id).select_related("home", "home__compound")
     reached = {rules.grant_place("resident", tie.home.compound or tie.home) for tie in ties}
     return tuple(Grant("resident", level, pk) for level, pk in sorted(reached, key=str))
-
-
-def _covered_by(grid: Any) -> list[Any]:
-    """The places that a grid is drawn over; an undrawn grid reaches nowhere yet."""
-    from linli.places.models import GridCover
-
-    return [cover.place for cover in GridCover.objects.filter(grid=grid).select_related("place")]
 
 
 def body_of(uid: str) -> Body | None:
@@ -85,10 +88,21 @@ def community_of_person(person: Person) -> str:
 
 
 def bodies_around(place: Any) -> list[Body]:
-    """The active bodies of a place and of what it lies in, nearest first."""
+    """The active bodies of a place and of what it lies in, nearest first; grid and area stand below the community."""
     chain = chain_of(place)
-    found = SERVING.rows(own=place.pk, **{level: getattr(place, f"{level}_id") for level in LEVELS})
-    return sorted(found, key=lambda body: (chain.index(body.place_id or 0), body.pk))
+    above = {level: getattr(place, f"{level}_id") for level in LEVELS}
+    found = SERVING.rows(own=place.pk, parent=place.parent_id, **above)
+    return sorted(found, key=lambda body: (_steps(body, place, chain), body.pk))
+
+
+def _steps(body: Body, place: Any, chain: list[int]) -> float:
+    """How far up from a place its body sits."""
+    if body.place_id in chain:
+        return chain.index(body.place_id)
+    below = {"grid": 0.6, "area": 0.3}.get(body.place.level) if body.place else None
+    if below is None or place.community_id not in chain:
+        return 0.5
+    return chain.index(place.community_id) - below
 
 
 def homes_of(person_id: int, on: date) -> list[Any]:
@@ -98,7 +112,11 @@ def homes_of(person_id: int, on: date) -> list[Any]:
 
 
 def bodies_for(place: Any, *, category_code: str = "", body_kind: str = "") -> list[Body]:
-    """The bodies that see to a category (or are of a kind) at a place: those charged with it first, nearest first."""
+    """The bodies that see to a category (or are of a kind) at a place: those charged with it first, nearest first.
+
+    A body of the grid or the area (片区) that covers the place comes before the community's: what nobody nearer takes
+    falls to the area, then to the community (003-09).
+    """
     chosen = [
         body
         for body in bodies_around(place)
@@ -128,7 +146,7 @@ def body_by_alias(name: str, place: Any = None) -> Body | None:
 
 def bodies_visible_to(actor: Actor) -> QuerySet[Body]:
     """Bodies are public: offices, companies and committees with their work telephone."""
-    return Body.objects.filter(is_active=True).select_related("place").order_by("name", "id")
+    return Body.objects.filter(is_active=True).select_related("place", "parent").order_by("name", "id")
 
 
 def persons_by_phone(number: str) -> QuerySet[Person]:

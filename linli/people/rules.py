@@ -93,7 +93,11 @@ BODY_KINDS: dict[str, Any] = {
     "street_office": _("街道办事处"),
     "district_office": _("区级部门"),
     "partner": _("共建单位"),
+    "resident_unit": _("驻地单位"),
+    "shop": _("商铺"),
 }
+BODY_LEVELS = 6
+"""How deep bodies may stand under one another, beside the tree of places."""
 TIE_KINDS: dict[str, Any] = {"owner": _("业主"), "family": _("家人"), "tenant": _("租户")}
 CHANNELS: dict[str, Any] = {"sms": _("短信"), "email": _("电子邮件")}
 CONSENT_STATES: dict[str, Any] = {

@@ -13,6 +13,7 @@ from linli.places.models import Place
 from linli.places.rules import tree
 from linli.places.rules.crs import GCJ02, SYSTEMS, WGS84
 from linli.places.rules.places import NAME_LENGTH, OTHER_NAME_LENGTH
+from linli.ui.forms import Day
 
 CRS_CHOICES = [(system, system) for system in SYSTEMS]
 
@@ -96,6 +97,43 @@ class CoverForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["places"].choices = choices  # type: ignore[attr-defined]
+
+
+class TurnForm(forms.Form):
+    """From which day."""
+
+    from_on = forms.DateField(label=_("从哪天起"), widget=Day)
+
+
+class RenameForm(TurnForm):
+    """Another name from a day; the former one still finds the place."""
+
+    name = forms.CharField(label=_("新名称"), max_length=NAME_LENGTH)
+    name_bo = forms.CharField(label=_("藏文名称"), max_length=OTHER_NAME_LENGTH, required=False)
+    name_en = forms.CharField(label=_("英文名称"), max_length=OTHER_NAME_LENGTH, required=False)
+    field_order = ("name", "name_bo", "name_en", "from_on")
+
+
+class MergeForm(TurnForm):
+    """Into which other place."""
+
+    target = forms.ChoiceField(label=_("并到哪里"))
+    field_order = ("target", "from_on")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].choices = choices  # type: ignore[attr-defined]
+
+
+class SplitForm(RenameForm):
+    """A new place, and what goes there."""
+
+    parts = forms.MultipleChoiceField(label=_("分出去的地方"), widget=forms.CheckboxSelectMultiple)
+    field_order = ("name", "name_bo", "name_en", "parts", "from_on")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = choices  # type: ignore[attr-defined]
 
 
 class OutlineForm(forms.Form):

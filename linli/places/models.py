@@ -54,6 +54,7 @@ class Place(models.Model):
     has_official_code = models.BooleanField(default=False)
     is_provisional = models.BooleanField(default=False)
     closed_on = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [
@@ -88,8 +89,40 @@ class FormerCode(models.Model):
     code = models.CharField(max_length=80, unique=True)
 
 
+class Turn(models.Model):
+    """What becomes of a place from a day: another name, a part of another place, or two."""
+
+    uid = models.CharField(max_length=32, unique=True, default=new_uid)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="turns")
+    kind = models.CharField(max_length=8)
+    from_on = models.DateField()
+    name = models.CharField(max_length=60, blank=True)
+    name_bo = models.CharField(max_length=120, blank=True)
+    name_en = models.CharField(max_length=120, blank=True)
+    former_name = models.CharField(max_length=60, blank=True)
+    target = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    parts = models.ManyToManyField(Place, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-from_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["rename", "merge", "split"]), name="turn_kind_known"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="merge") | models.Q(target__isnull=False), name="turn_merge_has_target"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["from_on"], condition=models.Q(done_at=None, dropped_at=None), name="turn_still_to_come"
+            )
+        ]
+
+
 class GridCover(models.Model):
-    """A compound, building or stairwell that belongs to a grid. A place lies in one grid only (REG-012)."""
+    """A compound, building or stairwell that belongs to a grid, or a grid to an area; each to one only (REG-012)."""
 
     grid = models.ForeignKey(Place, models.PROTECT, related_name="covers")
     place = models.OneToOneField(Place, models.PROTECT, related_name="grid_cover")

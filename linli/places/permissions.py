@@ -55,3 +55,13 @@ def may_approve_map(actor: Actor) -> bool:
 def may_print_posters(actor: Actor, place: Place) -> bool:
     """Who works at a place prints what hangs on its doors; a home has no poster."""
     return place.level != HOME and actor.holds(*POSTER_POSTS, over=place)
+
+
+def may_carry_out(actor: Actor) -> bool:
+    """The clock: what a keeper planned for a day."""
+    return actor.is_system
+
+
+def may_follow_place(actor: Actor, place: Place) -> bool:
+    """Rows that carry a place's columns follow it: for the clock, and for whoever may move the place."""
+    return actor.is_system or may_edit(actor, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from linli.core.actor import LEVELS, Actor
 from linli.core.asked import Question, Told
 from linli.core.errors import NotFound
 from linli.core.numbers import clean_code
-from linli.places.models import MapApproval, Outline, Place
+from linli.places.models import GridCover, MapApproval, Outline, Place, Turn
 from linli.places.permissions import STAFF, may_see_register
 from linli.places.rules import tree
 
@@ -26,7 +27,7 @@ def place_of(uid: str) -> Place:
 def place_by_code(code: str) -> Place:
     """The place that bears or once bore that code, closed ones too. Raises `NotFound`."""
     wanted = code.strip().upper()
-    return Place.objects.filter(code=wanted).first() or _one(Q(former_codes__code=wanted))
+    return heir_of(Place.objects.filter(code=wanted).first() or _one(Q(former_codes__code=wanted)))
 
 
 def place_by_tag(tag: str) -> Place:
@@ -34,7 +35,14 @@ def place_by_tag(tag: str) -> Place:
     found = TAGGED.first(tag=clean_code(tag))
     if found is None:
         raise NotFound
-    return found
+    return heir_of(found)
+
+
+def heir_of(place: Place) -> Place:
+    """The place itself, or what it was merged into: old posters and codes lead there."""
+    while place.successor is not None:
+        place = place.successor
+    return place
 
 
 def _one(condition: Q) -> Place:
@@ -58,7 +66,7 @@ def places_below(place: Place, level: str | None = None) -> QuerySet[Place]:
     """All open places below ``place``, at any depth, or those of one level."""
     if place.level in LEVELS:
         condition = Q(**{f"{place.level}_id": place.pk})
-    elif place.level == tree.GRID:
+    elif place.level in tree.COVERED:
         condition = _covered(place, "")
     else:
         condition = Q(parent_id=place.pk)
@@ -66,10 +74,19 @@ def places_below(place: Place, level: str | None = None) -> QuerySet[Place]:
     return below.filter(level=level) if level else below
 
 
+def covered_by(place: Place) -> list[Place]:
+    """The compounds, buildings and stairwells of a grid, or of the grids of an area; another place is itself."""
+    if place.level not in tree.COVERED:
+        return [place]
+    inside = Q(grid=place) | Q(grid__in=place.covers.values("place"))
+    rows = GridCover.objects.filter(inside).exclude(place__level=tree.GRID).select_related("place")
+    return [cover.place for cover in rows.order_by("pk")]
+
+
 def _covered(grid: Place, path: str) -> Q:
-    """What a grid is made of: itself, the places it covers and all below them."""
+    """What a grid or an area is made of: itself, the places it covers and all below them."""
     condition = Q(**{f"{path}pk": grid.pk})
-    for pk, level in grid.covers.values_list("place_id", "place__level"):
+    for pk, level in [(one.pk, one.level) for one in covered_by(grid)]:
         condition |= Q(**{f"{path}pk": pk}) | Q(**{f"{level}_id" if level in LEVELS else f"{path}parent_id": pk})
     return condition
 
@@ -78,7 +95,7 @@ def within(place: Place) -> Q:
     """The condition that a row which carries ``district_id ... building_id`` and ``place`` lies in ``place``."""
     if place.level in LEVELS:
         return Q(**{f"{place.level}_id": place.pk})
-    if place.level == tree.GRID:
+    if place.level in tree.COVERED:
         return _covered(place, "place__")
     if place.level == tree.STAIRWELL:
         return Q(place_id=place.pk) | Q(place__parent_id=place.pk)
@@ -125,7 +142,8 @@ def find_places(actor: Actor, words: str, limit: int = 20) -> list[Place]:
     words = words.strip()
     if not words:
         return []
-    by_words = Q(label__icontains=words) | Q(name_bo__icontains=words) | Q(name_en__icontains=words)
+    by_words = Q(label__icontains=words) | Q(pk__in=Turn.objects.filter(former_name__icontains=words).values("place"))
+    by_words |= Q(name_bo__icontains=words) | Q(name_en__icontains=words)
     return list(places_visible_to(actor).filter(by_words | Q(code=words.upper()) | Q(tag=clean_code(words)))[:limit])
 
 
@@ -159,8 +177,33 @@ def outlines_of(places: list[Place], actor: Actor) -> list[Outline]:
 
 
 def coverable_by(grid: Place) -> QuerySet[Place]:
-    """The open compounds, buildings and stairwells of the grid's community."""
-    return open_places().filter(community=grid.community_id, level__in=tree.COVERED)
+    """The open compounds, buildings and stairwells of the grid's community; its grids, for an area."""
+    return open_places().filter(community=grid.community_id, level__in=tree.COVERED[grid.level])
+
+
+def grids_over(place: Place) -> QuerySet[Place]:
+    """The grid and the area that a place lies in, the grid first."""
+    inside = [place.pk, place.parent_id, place.building_id, place.compound_id]
+    lies_in = Q(covers__place__in=inside) | Q(covers__place__covers__place__in=inside)
+    return open_places().filter(lies_in).distinct().order_by("-level")
+
+
+def turns_of(place: Place) -> QuerySet[Turn]:
+    """What became, or is to become, of a place; what was taken back in time is left out unless it failed."""
+    return Turn.objects.filter(Q(dropped_at=None) | ~Q(fault=""), place=place).select_related("target")
+
+
+def turns_due(on: date) -> QuerySet[Turn]:
+    """What is to be carried out by a day, the earliest first."""
+    found = Turn.objects.filter(from_on__lte=on, done_at=None, dropped_at=None)
+    return found.select_related("place__community", "place__parent", "target").order_by("from_on", "pk")
+
+
+def targets_of(place: Place) -> QuerySet[Place]:
+    """The places of the same level beside ``place`` with which it may be merged."""
+    above = "district" if place.level in tree.NATIONAL else "community"
+    found = open_places().filter(level=place.level, **{above: getattr(place, f"{above}_id")})
+    return found.exclude(pk=place.pk)
 
 
 def codes_of(place_ids: Iterable[int]) -> dict[int, str]:

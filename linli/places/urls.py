@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from linli.places import views
+from linli.places.views import register as views
+from linli.places.views import turning
 
 urlpatterns = [
     path("places/", views.index, name="places"),
@@ -15,5 +16,7 @@ urlpatterns = [
     path("places/<slug:uid>/code/", views.code, name="place-code"),
     path("places/<slug:uid>/close/", views.close, name="place-close"),
     path("places/<slug:uid>/cover/", views.cover, name="place-cover"),
+    path("places/<slug:uid>/turn/<slug:kind>/", turning.turn, name="place-turn"),
+    path("places/<slug:uid>/turns/<slug:turn_uid>/drop/", turning.drop, name="place-turn-drop"),
     path("places/<slug:uid>/outline/", views.outline, name="place-outline"),
 ]

@@ -74,7 +74,7 @@ def at(url_name: str, place: Place) -> str:
 
 def _below(place: Place | None) -> list[Place]:
     """The places under ``place`` that one may choose; homes are nobody's to look through."""
-    return list(children_of(place).exclude(level__in=("home", "grid")))
+    return list(children_of(place).exclude(level__in=("home", "grid", "area")))
 
 
 def _tree(here: Place | None, options: list[Place], url_name: str) -> dict[str, Any]:

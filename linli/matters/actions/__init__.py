@@ -7,6 +7,7 @@ from linli.matters.actions.link import link_matters, unlink_matters
 from linli.matters.actions.move import move_matter
 from linli.matters.actions.open import draw_numbers, open_matters
 from linli.matters.actions.pause import pause_matter, resume_matter
+from linli.matters.actions.places import move_matters
 from linli.matters.actions.recount import mark_recount, recount_clocks
 from linli.matters.actions.tell import blank_notes, index_matter, tell_matter
 
@@ -26,6 +27,7 @@ __all__ = [
     "mark_recount",
     "mark_seen",
     "move_matter",
+    "move_matters",
     "open_matters",
     "pause_matter",
     "recount_clocks",

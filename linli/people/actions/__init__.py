@@ -1,6 +1,6 @@
 """The only place that writes persons, bodies, posts, ties and consents."""
 
-from linli.people.actions.bodies import BodyDraft, add_bodies, change_body
+from linli.people.actions.bodies import BodyDraft, add_bodies, change_body, move_bodies
 from linli.people.actions.consents import Answer, ask_consent, expire_consents, give_consent, withdraw_consent
 from linli.people.actions.leaving import blank_person, erase_person, purge_person, review_people
 from linli.people.actions.persons import (
@@ -63,6 +63,7 @@ __all__ = [
     "forget_demands",
     "give_consent",
     "give_demand",
+    "move_bodies",
     "note_demand",
     "purge_person",
     "refuse_demand",

@@ -15,6 +15,9 @@ from linli.core.errors import BadInput, LostRace, NotAllowed
 from linli.core.flow import action
 from linli.people import permissions, rules
 from linli.people.models import Body
+from linli.places.models import Place
+from linli.places.permissions import may_follow_place
+from linli.places.queries import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,28 @@ class BodyDraft:
     duty_categories: tuple[str, ...] = ()
 
 
-def _columns(draft: BodyDraft) -> dict[str, Any]:
+def _height(body: Body | None) -> int:
+    """How many levels of bodies there are from ``body`` down, itself counted."""
+    levels, row = 1, [body.pk] if body else []
+    while row and (row := list(Body.objects.filter(parent__in=row, is_active=True).values_list("pk", flat=True))):
+        levels += 1
+    return levels
+
+
+def _parent_fault(body: Body | None, parent: Body | None) -> Any:
+    """Why ``body`` may not stand under ``parent``; "" where it may."""
+    levels = _height(body)
+    while parent is not None:
+        if body is not None and parent.pk == body.pk:
+            return _("上级不能是它自己或它下面的单位。")
+        levels, parent = levels + 1, parent.parent
+    return _("单位最多六级。") if levels > rules.BODY_LEVELS else ""
+
+
+def _columns(draft: BodyDraft, body: Body | None = None) -> dict[str, Any]:
     wrong: dict[str, list[Any]] = {}
+    if fault := _parent_fault(body, draft.parent):
+        wrong["parent"] = [fault]
     name = " ".join(draft.name.split())
     if not 1 <= len(name) <= 80:
         wrong["name"] = [_("单位名称写 1 到 80 个字。")]
@@ -74,9 +97,17 @@ def change_body(*, actor: Actor, body: Body, draft: BodyDraft, is_active: bool =
     """Changes what is known of a body, or takes it off the list."""
     if not (permissions.may_add_bodies(actor, body.place) and permissions.may_add_bodies(actor, draft.place)):
         raise NotAllowed
-    columns = {**_columns(draft), "is_active": is_active}
+    columns = {**_columns(draft, body), "is_active": is_active}
     if not Body.objects.filter(pk=body.pk, is_active=True).update(**columns):
         raise LostRace
     record_act(actor=actor, verb="body.changed", subject=body.uid, detail={"is_active": is_active})
     body.refresh_from_db()
     return body
+
+
+@action
+def move_bodies(*, actor: Actor, place: Place, columns: dict[str, int | None]) -> int:
+    """Has the bodies of a place that lies elsewhere now carry its new ancestors."""
+    if not may_follow_place(actor, place):
+        raise NotAllowed
+    return Body.objects.filter(within(place)).update(**columns)

@@ -265,3 +265,18 @@ def test_consents_expire_after_a_year_by_the_clock_alone(town):
     assert actions.expire_consents(actor=system(NOW + timedelta(days=364))) == 0
     assert actions.expire_consents(actor=system(NOW + timedelta(days=365))) == 1
     assert consents_of(person.pk).get().state == "expired"
+
+
+def test_bodies_stand_six_deep_and_never_under_themselves(town):
+    line = list(actions.add_bodies(actor=root(), drafts=[BodyDraft("一级", "unit", town.places["community"])]))
+    for name in ("二级", "三级", "四级", "五级", "六级"):
+        draft = BodyDraft(name, "unit", town.places["community"], parent=line[-1])
+        line += actions.add_bodies(actor=root(), drafts=[draft])
+    deeper = BodyDraft("七级", "unit", town.places["community"], parent=line[-1])
+    with pytest.raises(BadInput):
+        actions.add_bodies(actor=root(), drafts=[deeper])
+    round_about = BodyDraft("一级", "unit", town.places["community"], parent=line[2])
+    with pytest.raises(BadInput):
+        actions.change_body(actor=root(), body=line[0], draft=round_about)
+    moved = BodyDraft("五级", "unit", town.places["community"], parent=line[0])
+    assert actions.change_body(actor=root(), body=line[4], draft=moved).parent == line[0]

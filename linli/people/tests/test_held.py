@@ -10,7 +10,12 @@ from linli.people.models import Appointment, Consent, Person, Tie
 
 PERSONAL = ("person_uid", "account_uid", "actor_uid", "owner_uid", "owner_name", "_name_bo", "phone_index")
 PERSONAL += ("_phone", "email", "device", "latitude", "longitude", "display_name", "reporter_name", "address")
-OF_PLACES_AND_BODIES = {"places.place.latitude", "places.place.longitude", "people.body.phone"}
+OF_PLACES_AND_BODIES = {
+    "places.place.latitude",
+    "places.place.longitude",
+    "people.body.phone",
+    "facilities.facility.emergency_phone",
+}
 """Public: where a building stands, and a work telephone."""
 
 GROUNDS = {"consent", "contract", "legal_duty"}

@@ -7,9 +7,21 @@ from datetime import date
 import pytest
 
 from linli.core.actor import Actor, Grant
+from linli.core.errors import NotAllowed
 from linli.people import queries
-from linli.people.actions import AppointmentDraft, PersonDraft, TieDraft, add_people, add_ties, appoint_people
+from linli.people.actions import (
+    AppointmentDraft,
+    BodyDraft,
+    PersonDraft,
+    TieDraft,
+    add_bodies,
+    add_people,
+    add_ties,
+    appoint_people,
+    move_bodies,
+)
 from linli.people.tests.conftest import NOW, TODAY, actor_for, root
+from linli.places.actions import PlaceDraft, TurnDraft, add_places, cover_grid, plan_turn
 from linli.places.models import GridCover
 
 
@@ -100,3 +112,29 @@ def test_people_list_asks_the_same_number_of_questions(town, count, django_asser
     with django_assert_num_queries(3):
         rows, _after = queries.people_page(queries.with_places(visible, TODAY), "", 25)
         assert [row.homes_now[0].home.building.label for row in rows]
+
+
+def test_a_desk_of_the_grid_or_area_comes_before_the_communitys(town):
+    community = town.places["community"]
+    drafts = [PlaceDraft("grid", "第一网格", community), PlaceDraft("area", "南片区", community)]
+    grid, area = add_places(actor=root(), drafts=drafts)
+    cover_grid(actor=root(), grid=grid, places=[town.places["building"]])
+    cover_grid(actor=root(), grid=area, places=[grid])
+    drafts = [
+        BodyDraft("南片区服务点", "community_office", area),
+        BodyDraft("第一网格服务点", "community_office", grid),
+    ]
+    of_area, of_grid = add_bodies(actor=root(), drafts=drafts)
+    offices = [of_grid, of_area, town.bodies["office"]]
+    assert queries.bodies_for(town.places["home"], body_kind="community_office") == offices
+    assert queries.bodies_for(town.places["other"], body_kind="community_office") == offices[2:]
+
+
+def test_bodies_follow_a_place_that_lies_elsewhere(town):
+    compound, there = town.places["compound"], town.places["next_community"]
+    with pytest.raises(NotAllowed):
+        move_bodies(actor=actor_for(town.people["desk"], "desk"), place=compound, columns={})
+    plan_turn(actor=root(), place=town.places["community"], draft=TurnDraft("merge", TODAY, target=there))
+    company = town.bodies["company"]
+    company.refresh_from_db()
+    assert (company.place, company.community, company.compound) == (compound, there, compound)

@@ -258,14 +258,19 @@ def change_body(request: Request, uid: str = "") -> HttpResponse:
         raise NotAllowed
     if body and not permissions.may_add_bodies(request.actor, body.place):
         raise NotAllowed
-    form = forms.BodyForm(request.POST if request.method == "POST" else None, initial=_body_words(body))
+    above = {one.uid: one for one in bodies_visible_to(request.actor) if body is None or one.pk != body.pk}
+    form = forms.BodyForm(
+        request.POST if request.method == "POST" else None,
+        initial=_body_words(body),
+        parents=[(uid, one.name) for uid, one in above.items()],
+    )
     if form.is_valid():
         typed, place = form.cleaned_data, _place(form)
         aliases = tuple(typed["aliases"].replace("，", ",").replace("、", ",").split(","))
         words = {name: typed[name] for name in ("name", "kind", "name_bo", "phone")}
         duties = tuple(body.duty_categories) if body else ()
         draft = actions.BodyDraft(
-            **words, place=place, parent=body.parent if body else None, aliases=aliases, duty_categories=duties
+            **words, place=place, parent=above.get(typed["parent"]), aliases=aliases, duty_categories=duties
         )
         if not form.errors:
             try:
@@ -289,4 +294,5 @@ def _body_words(body: Body | None) -> dict[str, Any]:
     if body is None:
         return {}
     words = {name: getattr(body, name) for name in ("name", "name_bo", "kind", "phone")}
+    words["parent"] = body.parent.uid if body.parent else ""
     return {**words, "place": body.place.label if body.place else "", "aliases": "、".join(body.aliases)}

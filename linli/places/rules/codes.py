@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from linli.places.rules.names import part_of
-from linli.places.rules.tree import COMMUNITY, DISTRICT, GRID, NATIONAL, SPOT, STATION, STREET
+from linli.places.rules.tree import AREA, COMMUNITY, DISTRICT, GRID, NATIONAL, SPOT, STATION, STREET
 
 PATTERNS = {
     DISTRICT: re.compile(r"[1-9][0-9]{5}"),
@@ -30,8 +30,8 @@ GRID_PROFILES = {
 OURS = re.compile(r"[0-9A-Z]{1,12}")
 """One part of our own code, below the community."""
 
-MARKS = {STATION: "S", SPOT: "P"}
-"""Letters that keep serial parts of stations and spots apart from those of compounds."""
+MARKS = {STATION: "S", SPOT: "P", AREA: "A"}
+"""Letters that keep serial parts of stations, spots and areas apart from those of compounds."""
 
 
 def provisional_codes(level: str, parent_code: str) -> Iterator[str]:

@@ -41,7 +41,7 @@ def natural_key(name: str) -> str:
     their GB 18030 bytes, whose common part is in the order of pinyin.
     """
     pieces = []
-    plain = _SIDE.sub(lambda found: f"东{'东南中西北'.index(found[0])}", plain_name(name))
+    plain = _SIDE.sub(lambda found: f"东{'东中西南北'.index(found[0])}", plain_name(name))
     for piece in re.findall(r"[0-9]+|[^0-9]", plain):
         if piece[0].isdigit() and piece.isascii():
             pieces.append(f"3{piece.lstrip('0')[-6:]:0>6}")

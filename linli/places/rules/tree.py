@@ -11,7 +11,7 @@ from linli.places.rules.names import natural_key
 
 DISTRICT, STREET, COMMUNITY, COMPOUND = "district", "street", "community", "compound"
 BUILDING, STAIRWELL, HOME = "building", "stairwell", "home"
-GRID, STATION, SPOT = "grid", "station", "spot"
+AREA, GRID, STATION, SPOT = "area", "grid", "station", "spot"
 
 WORDS: dict[str, Any] = {
     DISTRICT: _("区县"),
@@ -21,6 +21,7 @@ WORDS: dict[str, Any] = {
     BUILDING: _("楼栋"),
     STAIRWELL: _("单元"),
     HOME: pgettext_lazy("places", "户"),
+    AREA: _("片区"),
     GRID: _("网格"),
     STATION: _("站点"),
     SPOT: _("公共部位"),
@@ -35,6 +36,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
     BUILDING: (COMPOUND, COMMUNITY),
     STAIRWELL: (BUILDING,),
     HOME: (STAIRWELL, BUILDING),
+    AREA: (COMMUNITY,),
     GRID: (COMMUNITY,),
     STATION: (COMMUNITY, COMPOUND, BUILDING, STREET, DISTRICT),
     SPOT: (COMMUNITY, COMPOUND, BUILDING, STAIRWELL),
@@ -44,11 +46,15 @@ PARENTS: dict[str, tuple[str, ...]] = {
 NATIONAL = (DISTRICT, STREET, COMMUNITY)
 """Levels whose codes the state gives out."""
 
-LABEL_STARTS_BELOW = (DISTRICT, STREET, COMMUNITY, GRID)
+LABEL_STARTS_BELOW = (DISTRICT, STREET, COMMUNITY, AREA, GRID)
 """A place directly under one of these is labelled by its own name: nobody at the door says the district's."""
 
-COVERED = (COMPOUND, BUILDING, STAIRWELL)
-"""What a grid is made of: whole compounds, buildings or stairwells, never a part of one (REG-012)."""
+COVERED = {GRID: (COMPOUND, BUILDING, STAIRWELL), AREA: (GRID,)}
+"""What a grid is made of: whole compounds, buildings or stairwells, never a part of one (REG-012); and an area
+(片区) of whole grids (003-08)."""
+
+MERGED = (STREET, COMMUNITY, COMPOUND, BUILDING, STAIRWELL, GRID)
+"""Levels that may be merged or split: what has places, or a cover, of its own."""
 
 
 def children_levels(level: str) -> tuple[str, ...]:

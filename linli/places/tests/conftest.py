@@ -56,3 +56,14 @@ def stranger(town):
 @pytest.fixture
 def nobody():
     return Actor(now=NOW)
+
+
+@pytest.fixture
+def signed_in(client, monkeypatch):
+    """The browser of whoever is asked for: the door is another module's."""
+
+    def enter(actor):
+        monkeypatch.setattr("linli.config.middleware.stranger", lambda visit: actor)
+        return client
+
+    return enter

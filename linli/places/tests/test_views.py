@@ -13,21 +13,6 @@ pytestmark = pytest.mark.django_db
 SQUARE = {"type": "Polygon", "coordinates": [[[91, 29], [92, 29], [92, 30], [91, 29]]]}
 
 
-@pytest.fixture
-def signed_in(client, monkeypatch):
-    """The browser of whoever is asked for: the door is another module's."""
-
-    def enter(actor):
-        def door(self, request):
-            request.actor = actor
-            return self.answer(request)
-
-        monkeypatch.setattr("linli.config.middleware.ActorMiddleware.__call__", door)
-        return client
-
-    return enter
-
-
 def url(place, act=""):
     return f"/places/{place.uid}/{act}"
 
@@ -54,7 +39,7 @@ def test_place_page_asks_the_same_number_of_questions(signed_in, secretary, town
     )
     client = signed_in(secretary)
     client.get("/places/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url(town["compound"]))
 
 

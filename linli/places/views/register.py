@@ -32,7 +32,7 @@ from linli.ui.forms import put_refusal
 ON_A_PAGE = 100
 
 
-def _place(request: Request, uid: str) -> Place:
+def place_for(request: Request, uid: str) -> Place:
     """A place that the actor may know of, for staff."""
     if not may_see_register(request.actor):
         raise NotAllowed
@@ -69,7 +69,7 @@ def _levels(place: Place | None) -> list[tuple[Any, int]]:
 @require_GET
 def detail(request: Request, uid: str) -> HttpResponse:
     """One place: what it is, what lies in it, its outline, and what one may do."""
-    place = _place(request, uid)
+    place = place_for(request, uid)
     visible = queries.places_visible_to(request.actor).values("pk")
     children = queries.children_of(place).filter(pk__in=visible)
     page = Paginator(children, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -85,7 +85,9 @@ def detail(request: Request, uid: str) -> HttpResponse:
         "approval": queries.map_approval(),
         "may_edit": may_edit(request.actor, place),
         "may_add": may_edit(request.actor, place) and bool(tree.children_levels(place.level)),
-        "is_grid": place.level == tree.GRID,
+        "is_grid": place.level in tree.COVERED,
+        "may_merge": place.level in tree.MERGED,
+        "turns": queries.turns_of(place),
         "may_print": may_print_posters(request.actor, place),
     }
     return render(request, "places/place_detail.html", context)
@@ -112,7 +114,7 @@ def _form_page(request: Request, place: Place | None, form: Any, title: str, act
 @require_http_methods(["GET", "POST"])
 def add(request: Request, uid: str = "") -> HttpResponse:
     """Add a place under another, or a district."""
-    parent = _place(request, uid) if uid else None
+    parent = place_for(request, uid) if uid else None
     if not may_add_under(request.actor, parent):
         raise NotAllowed
     form = AddForm(request.POST or None, parent=parent)
@@ -130,7 +132,7 @@ def add(request: Request, uid: str = "") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, uid: str) -> HttpResponse:
     """Correct names, area and point."""
-    place = _place(request, uid)
+    place = place_for(request, uid)
     if not may_edit(request.actor, place):
         raise NotAllowed
     form = PlaceForm(request.POST) if request.method == "POST" else PlaceForm.of(place)
@@ -148,7 +150,7 @@ def change(request: Request, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def code(request: Request, uid: str) -> HttpResponse:
     """Put the state's code in the place of a provisional one."""
-    place = _place(request, uid)
+    place = place_for(request, uid)
     if not may_edit(request.actor, place):
         raise NotAllowed
     form = CodeForm(request.POST or None)
@@ -166,7 +168,7 @@ def code(request: Request, uid: str) -> HttpResponse:
 @require_POST
 def close(request: Request, uid: str) -> HttpResponse:
     """Close a place that is no more."""
-    place = _place(request, uid)
+    place = place_for(request, uid)
     actions.close_place(actor=request.actor, place=place)
     messages.success(request, _("“%(name)s”已停用。") % {"name": place.name})
     above = queries.ancestors_of(place)
@@ -176,8 +178,8 @@ def close(request: Request, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cover(request: Request, uid: str) -> HttpResponse:
     """Say what a grid is made of."""
-    grid = _place(request, uid)
-    if grid.level != tree.GRID or not may_edit(request.actor, grid):
+    grid = place_for(request, uid)
+    if grid.level not in tree.COVERED or not may_edit(request.actor, grid):
         raise NotFound
     offered = {place.uid: place for place in queries.coverable_by(grid)}
     covered = list(grid.covers.values_list("place__uid", flat=True))
@@ -198,7 +200,7 @@ def cover(request: Request, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def outline(request: Request, uid: str = "") -> HttpResponse:
     """Take outlines in: of one place, or of all places whose codes the file names."""
-    place = _place(request, uid) if uid else None
+    place = place_for(request, uid) if uid else None
     if not (may_edit(request.actor, place) if place else may_import(request.actor)):
         raise NotAllowed
     form = OutlineForm(request.POST or None, request.FILES or None)
