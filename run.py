@@ -80,6 +80,21 @@ def run(*_: str) -> None:
     linli("prepare")
     linli("migrate", "--verbosity", "0")
     linli("demo", "--if-empty")
+    serve()
+
+
+def office(*_: str) -> None:
+    """The office's own installation, beside the demo: made empty at the first time, served at the next port."""
+    os.environ.setdefault("LINLI_DATA", str(ROOT / "office"))
+    os.environ.setdefault("PORT", "8001")
+    install("run")
+    linli("prepare")
+    linli("migrate", "--verbosity", "0")
+    serve()
+
+
+def serve() -> None:
+    """Become the server, so that whoever started us can stop it."""
     os.chdir(ROOT)
     words = [str(PYTHON), "-m", "linli.config.command", "serve"]
     if os.name == "nt":
@@ -137,7 +152,7 @@ def lock(*_: str) -> None:
         )  # fmt: skip
 
 
-TASKS = {task.__name__: task for task in (setup, run, test, check, fmt, bench, lock)}
+TASKS = {task.__name__: task for task in (setup, run, office, test, check, fmt, bench, lock)}
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036 - older Pythons do get here

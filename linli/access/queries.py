@@ -263,6 +263,11 @@ def is_demo() -> bool:
     return DemoMark.objects.filter(pk=1).exists()
 
 
+def is_opened() -> bool:
+    """Whether somebody has an account here, or it is a demo: from then on no opening code works."""
+    return is_demo() or Account.objects.exists()
+
+
 def can_send_codes() -> bool:
     """Whether a code sent to a telephone could arrive; where not, no page offers one."""
     return bool(settings.LINLI_SMS)

@@ -45,6 +45,7 @@ AUDIT_WORDS = {
     "account.hat_worn": _("换了身份"),
     "account.code_sent": _("发了验证码"),
     "account.opened": _("开通了账号"),
+    "account.founded": _("在新装的机器上开张"),
     "account.slip_given": _("给了开通单"),
     "account.started": _("用开通单设了密码"),
     "account.passphrase_set": _("换了密码"),

@@ -18,6 +18,7 @@ from django.db import OperationalError, close_old_connections, connection
 from django.utils.module_loading import module_has_submodule
 
 from linli.config.actions import mark_tick
+from linli.config.machine.nightly import CHORES
 from linli.config.queries import last_tick
 from linli.core.actor import system
 from linli.core.times import now
@@ -30,11 +31,12 @@ MARK_EVERY = timedelta(seconds=30)
 
 
 def clocks() -> Iterator[tuple[str, Callable[[datetime], int]]]:
-    """Every clock function with its name, lowest floor first."""
+    """Every clock function with its name, lowest floor first; the machine's own chores last."""
     for app in apps.get_app_configs():
         if app.name.startswith("linli.") and app.label != "config" and module_has_submodule(app.module, "clock"):
             for function in import_module(f"{app.name}.clock").CLOCK:
                 yield f"{app.label}.{function.__name__}", function
+    yield from CHORES
 
 
 def tick_once(at: datetime) -> tuple[dict[str, int], dict[str, str]]:

@@ -18,9 +18,17 @@ from django.db import DatabaseError, connection
 
 from linli.charters.queries import charter_of
 from linli.config.health import pending_migrations
+from linli.config.machine.standing import faults_of_standing, way_of_standing
+from linli.config.machine.system import is_readable_by_others
+from linli.config.queries import backup_is_late
 from linli.core.times import day_of
 from linli.files.scanner import ask
 
+MEANS = {
+    "desk": "nothing is reached from outside; posters bear telephone, hours and place code",
+    "office": "the names in LINLI_HOSTS lead here",
+    "public": "LINLI_PUBLIC_URL leads here by https",
+}
 ROOM_WANTED = 2 * 1024**3
 GOOD, WISH, NEED = "good", "wish", "need"
 """All is well; something degrades; it cannot run like this."""
@@ -54,7 +62,10 @@ def data_folder(at: datetime) -> Finding:
 def keys(at: datetime) -> Finding:
     """The key file: without it, contact data cannot be read."""
     file = Path(settings.LINLI_KEY_FILE)
-    if os.name != "nt" and file.stat().st_mode & 0o077:
+    if file.resolve().is_relative_to(settings.LINLI_DATA):
+        mend = f"mv {file} {settings.LINLI_DATA}.keys.json; unset LINLI_KEY_FILE"
+        return Finding("keys", WISH, f"{file} lies in the data folder: whoever takes that has both", mend)
+    if is_readable_by_others(file):
         return Finding("keys", WISH, f"{file} can be read by other users of this machine", f"chmod 600 {file}")
     return Finding("keys", GOOD, f"{file}: keep a copy elsewhere, it is in no backup")
 
@@ -140,6 +151,28 @@ def calendar(at: datetime) -> Finding:
     return Finding("calendar", GOOD, f"official days off for {' and '.join(map(str, years))}")
 
 
+def standing(at: datetime) -> Finding:
+    """At a desk, in the office's network or in public, and whether that holds."""
+    way, faults = way_of_standing(), faults_of_standing()
+    if not faults:
+        return Finding("standing", GOOD, f"{way}: {MEANS[way]}")
+    return Finding("standing", WISH, f"{way}: {'; '.join(faults)}", "docs/operators.md, Three ways of standing")
+
+
+def second_place(at: datetime) -> Finding:
+    """Where the night's backups go, and whether they get there."""
+    if not settings.LINLI_BACKUP_TO:
+        return Finding("nightly", WISH, "no nightly backup", "LINLI_BACKUP_TO=/mnt/other-disk")
+    place = Path(settings.LINLI_BACKUP_TO)
+    if not place.is_dir():
+        return Finding("nightly", WISH, f"{place} is not there: is the disk plugged in?", f"ls {place}")
+    if place.stat().st_dev == Path(settings.LINLI_DATA).stat().st_dev:
+        return Finding("nightly", WISH, f"{place} is on the same disk as the data", "LINLI_BACKUP_TO=/mnt/other-disk")
+    if backup_is_late(at):
+        return Finding("nightly", WISH, f"no good backup in {place} for two days", "linli backup " + str(place))
+    return Finding("nightly", GOOD, str(place))
+
+
 def outward(at: datetime) -> Finding:
     """How people are reached and under which address."""
     given = {
@@ -179,7 +212,8 @@ def developer(at: datetime) -> Finding:
 
 
 CHECKS: tuple[Callable[[datetime], Finding], ...] = (
-    python, data_folder, keys, database, backup_tools, assets, paper, fonts, calendar, outward, scanner, developer,
+    python, data_folder, keys, database, backup_tools, assets, paper, fonts, calendar,
+    standing, second_place, outward, scanner, developer,
 )  # fmt: skip
 
 

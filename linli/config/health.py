@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from linli.config.queries import last_tick
+from linli.config.machine.standing import installation_mark
+from linli.config.queries import backup_is_late, last_tick
 from linli.notices.queries import outbox_age
 
 TICK_LATE = timedelta(minutes=5)
@@ -35,6 +37,7 @@ class Health:
             "migrations": self.migrations,
             "tick_age_seconds": self.tick_age_seconds,
             "outbox_age_seconds": self.outbox_age_seconds,
+            "installation": installation_mark(),
             "faults": self.faults,
         }
 
@@ -68,5 +71,7 @@ def health_of(at: datetime) -> Health:
         faults.append(f"these clocks fail, see the log: {', '.join(sorted(mark.faults))}")
     if outbox is not None and outbox > OUTBOX_LATE.total_seconds():
         faults.append("messages wait in the outbox for half an hour: see /inbox/undelivered/ and the log")
+    if settings.LINLI_BACKUP_TO and backup_is_late(at):
+        faults.append("no good backup in the second place for two days: see /machine/ and the log")
     seconds = int(tick_age.total_seconds()) if tick_age is not None else None
     return Health("ok", "ok", seconds, int(outbox) if outbox is not None else None, faults)

@@ -8,9 +8,12 @@ from typing import Any
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from linli.access.queries import is_demo
+from linli.config.permissions import may_see_machine
+from linli.config.queries import upkeep_notice
 from linli.core.actor import Actor
 from linli.demo.stories.tour import band_of
 from linli.people.rules import post_words
@@ -55,8 +58,20 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return {}
-    hat = hat_of(actor) | {"may_lock": _may_lock(request)}
-    return {"actor": actor, "nav": tabs_of(actor, request.path), "hat": hat, "band": _band(request)}
+    return {
+        "actor": actor,
+        "nav": tabs_of(actor, request.path),
+        "hat": hat_of(actor) | {"may_lock": _may_lock(request)},
+        "band": _band(request),
+        "upkeep": SimpleLazyObject(lambda: _upkeep(actor)),
+    }
+
+
+def _upkeep(actor: Actor) -> dict[str, Any] | None:
+    """For those who answer for the machine: a late backup, or what is left of the opening. Asked where it is drawn."""
+    if Installation.is_demo or not may_see_machine(actor):
+        return None
+    return upkeep_notice(actor, actor.now)
 
 
 def tabs_of(actor: Actor, path: str) -> list[dict[str, Any]]:

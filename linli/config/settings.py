@@ -15,13 +15,16 @@ LINLI_KEY_FILE = Path(os.environ.get("LINLI_KEY_FILE", f"{LINLI_DATA}.keys.json"
 LINLI_KEYS, LINLI_KEY_ID, SECRET_KEY = keys_of(LINLI_KEY_FILE)
 LINLI_PUBLIC_URL = os.environ.get("LINLI_PUBLIC_URL", "").rstrip("/")
 LINLI_DATABASE_URL = os.environ.get("LINLI_DATABASE_URL", "")
+LINLI_PROXY = os.environ.get("LINLI_PROXY", "")
+LINLI_BACKUP_TO = os.environ.get("LINLI_BACKUP_TO", "")
+LINLI_SEAL_MAIL = os.environ.get("LINLI_SEAL_MAIL", "")
 PORT = int(os.environ.get("PORT", "8000"))
 
 DEBUG = False
 IS_SECURE = LINLI_PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-if os.environ.get("LINLI_HOSTS"):
-    ALLOWED_HOSTS += os.environ["LINLI_HOSTS"].split(",")
+LINLI_HOST_NAMES = [name.strip() for name in os.environ.get("LINLI_HOSTS", "").split(",") if name.strip()]
+ALLOWED_HOSTS += LINLI_HOST_NAMES
 if LINLI_PUBLIC_URL:
     ALLOWED_HOSTS.append(urlsplit(LINLI_PUBLIC_URL).hostname or "")
     CSRF_TRUSTED_ORIGINS = [LINLI_PUBLIC_URL]
@@ -144,7 +147,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-CSRF_FAILURE_VIEW = "linli.config.views.csrf_failure"
+CSRF_FAILURE_VIEW = "linli.config.views.house.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE

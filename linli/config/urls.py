@@ -4,11 +4,15 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
-from linli.config import views
+from linli.config.views import house, opening
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.start, name="start"),
-    path("healthz", views.healthz, name="healthz"),
+    path("", house.start, name="start"),
+    path("healthz", house.healthz, name="healthz"),
+    path("begin/", opening.begin, name="begin"),
+    path("opening/", opening.openings, name="openings"),
+    path("opening/<str:code>/", opening.checklist, name="opening"),
+    path("machine/", opening.machine, name="machine"),
 ]
 urlpatterns += [
     path("", include(f"{app.name}.urls"))

@@ -94,3 +94,8 @@ class Request(HttpRequest):
 def system(now: datetime) -> Actor:
     """The clock's actor."""
     return Actor(now=now, channel="clock", hat="clock")
+
+
+def at_machine(now: datetime) -> Actor:
+    """Whoever sits at the machine itself and types a command."""
+    return Actor(now=now, channel="command", hat="administrator", grants=(Grant("administrator", "everywhere"),))

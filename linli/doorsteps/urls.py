@@ -7,6 +7,7 @@ from django.urls import path
 from linli.doorsteps.views import finding, mine, order, own, report
 
 resident_urls = [
+    path("p/", report.choose, name="place-code-typed"),
     path("p/<str:tag>/", report.poster, name="place-poster"),
     path("report/offers/<str:tag>/", report.offers, name="report-offers"),
     path("report/", report.choose, name="report"),

@@ -56,6 +56,16 @@ class PosterForm(forms.Form):
         ]
 
 
+class TrialForm(forms.Form):
+    """What the telephone shows."""
+
+    code = forms.CharField(
+        label=_("手机上显示的六位数"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short"}),
+    )
+
+
 def _around(place: Place) -> set[int | None]:
     """A place, and what it lies in from the community down."""
     return {place.pk, place.parent_id, place.building_id, place.compound_id, place.community_id}

@@ -6,6 +6,7 @@ from typing import Any
 
 from linli.core.actor import Actor
 from linli.people.rules import posts_that
+from linli.places.permissions import POSTER_POSTS
 from linli.tickets.models import Ticket
 from linli.tickets.permissions import SMALL_HANDS, WORKERS, may_see_words
 
@@ -27,3 +28,8 @@ def may_print_ticket(actor: Actor, ticket: Ticket) -> bool:
 def may_print_today(actor: Actor) -> bool:
     """Who wears a post in which reports come to hand."""
     return actor.person_id is not None and actor.holds(*TICKET_POSTS)
+
+
+def may_try_address(actor: Actor) -> bool:
+    """Who prints posters tries first whether a telephone reaches the address on them."""
+    return actor.holds(*POSTER_POSTS)

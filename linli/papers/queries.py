@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from linli.access.permissions import may_print_slips
 from linli.core.actor import LEVELS, Actor
 from linli.core.flow import Phase
+from linli.core.secret import digest
 from linli.matters.models import Matter
+from linli.papers.models import TriedAddress
 from linli.papers.permissions import OFFICE_POSTS
 from linli.places.models import Place
 from linli.places.permissions import POSTER_POSTS
@@ -89,3 +91,18 @@ def homes_with_slips(actor: Actor, place: Place) -> list[Place]:
     """The open homes of a place for which the actor may print slips, in the order of the tree; one read."""
     homes = places_below(place, tree.HOME).select_related("community")
     return [home for home in homes if may_print_slips(actor, home)]
+
+
+def is_tried(base: str) -> bool:
+    """Whether a telephone has opened a test code that led to that address."""
+    return TriedAddress.objects.filter(base=base).exists()
+
+
+def addresses_tried() -> QuerySet[TriedAddress]:
+    """The addresses that telephones have opened."""
+    return TriedAddress.objects.order_by("-tried_at")
+
+
+def shown_code(base: str) -> str:
+    """The six figures that a telephone shows behind the test code of that address."""
+    return f"{int(digest(base, 'trial'), 16) % 1_000_000:06d}"

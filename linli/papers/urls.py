@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from linli.papers.views import posters, sheets, slips
+from linli.papers.views import posters, sheets, slips, trials
 
 urlpatterns = [
     path("posters/", posters.posters, name="posters"),
+    path("posters/trial/", trials.trial, name="address-trial"),
+    path("try/", trials.tried, name="address-tried"),
     path("posters/<slug:uid>/", posters.place_posters, name="place-posters"),
     path("posters/<slug:uid>/sheets/", posters.poster_sheets, name="poster-sheets"),
     path("posters/<slug:uid>/sheets.pdf", posters.poster_pdf, name="poster-pdf"),

@@ -18,7 +18,8 @@ OWN = {
     "core": {"actor", "errors", "flow", "times", "numbers", "declare", "secret", "turn", "asked"},
     "ui": {"rules", "forms", "views", "urls", "prints", "middleware", "formats"},
     "config": {"settings", "urls", "wsgi", "command", "keys", "middleware", "navigation", "views", "models", "queries"}
-    | {"actions", "clock", "health", "doctor", "reference", "messages", "backups"},
+    | {"actions", "clock", "health", "doctor", "reference", "messages", "backups", "machine"}
+    | {"rules", "forms", "permissions"},
     "demo": {"cast", "stories", "views", "urls"},
     "charters": {*ROOMS, "profiles"},
     "notices": {*ROOMS, "channels"},

@@ -22,6 +22,7 @@ from linli.access.actions.devices import (
     unlock_session,
 )
 from linli.access.actions.forgetting import forget_old_doors, wipe_account
+from linli.access.actions.opening import Opening, give_opening_code, open_installation
 from linli.access.actions.second import confirm_second_factor, offer_second_factor, pass_second_factor, renew_recovery
 from linli.access.actions.sessions import (
     end_session,
@@ -45,6 +46,7 @@ from linli.access.actions.tries import note_wrong_code
 __all__ = [
     "Newcomer",
     "Opened",
+    "Opening",
     "bind_office",
     "bind_phone",
     "close_account",
@@ -56,6 +58,7 @@ __all__ = [
     "enter_by_pin",
     "forget_home_slips",
     "forget_old_doors",
+    "give_opening_code",
     "give_slip",
     "invite_person",
     "join_home",
@@ -64,6 +67,7 @@ __all__ = [
     "note_wrong_code",
     "offer_second_factor",
     "open_account",
+    "open_installation",
     "pass_second_factor",
     "print_slips",
     "prove_again",

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_doctor_looks_at_everything(monkeypatch):
     assert [finding.name for finding in doctor.examine(NOVEMBER)] == [
         *("python", "data", "keys", "database", "backup", "assets"),
-        *("paper", "fonts", "calendar", "outward", "scanner", "developer"),
+        *("paper", "fonts", "calendar", "standing", "nightly", "outward", "scanner", "developer"),
     ]
 
 

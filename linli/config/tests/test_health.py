@@ -7,6 +7,7 @@ from django.db import OperationalError
 
 from linli.config.actions import mark_tick
 from linli.config.health import health_of
+from linli.config.machine.standing import installation_mark
 from linli.core.actor import system
 from linli.core.times import now
 from linli.notices.actions import queue_notices
@@ -21,7 +22,7 @@ def test_healthz_is_well_when_the_clock_has_just_gone_round(client):
     assert answer.status_code == 200
     assert answer.json() == {
         "ok": True, "database": "ok", "migrations": "ok", "tick_age_seconds": 0, "outbox_age_seconds": None,
-        "faults": [],
+        "installation": installation_mark(), "faults": [],
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from linli.charters.queries import charter_of
 from linli.charters.rules import Charter, Words
 from linli.charters.rules.plain import office_hours
 from linli.core.actor import Request
+from linli.papers.queries import is_tried
 from linli.people.models import Body
 from linli.people.queries import bodies_for
 from linli.places.models import Place
@@ -29,7 +30,10 @@ HOTLINE = "hotline"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Whom to ring, when, and where a code leads; ``base`` is "" where no telephone can reach this machine."""
+    """Whom to ring, when, and where a code leads; ``base`` is "" until a telephone has opened it once.
+
+    ``untried`` is the address that telephones may reach, but which nobody has tried.
+    """
 
     office: Words
     phone: str
@@ -40,6 +44,7 @@ class Paper:
     base: str
     own: str
     is_demo: bool
+    untried: str = ""
 
     def url(self, path: str) -> str:
         """The whole address for a code, "" where nobody could open it."""
@@ -83,6 +88,8 @@ def paper_for(request: Request, place: Place | None) -> Paper:
     charter = charter_of(place.community_id if place else None)
     office = next(iter(bodies_for(place, body_kind="community_office")), None) if place else None
     own_phone = charter.phone or (office.phone if office else "")
+    base = base_of(request)
+    tried = bool(base) and is_tried(base)
     return Paper(
         office=_office(office, charter, is_hotline=not own_phone),
         phone=say_phone(own_phone or charter.phones[HOTLINE].number),
@@ -90,9 +97,10 @@ def paper_for(request: Request, place: Place | None) -> Paper:
         workdays=both(_("工作日")) if own_phone else Words(""),
         hours=office_hours(charter) if own_phone else "",
         numbers=tuple((charter.phones[code].number, charter.phones[code].words) for code in FIRST_AID),
-        base=base_of(request),
+        base=base if tried else "",
         own=f"{request.scheme}://{request.get_host()}",
         is_demo=is_demo(),
+        untried="" if tried else base,
     )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from linli.access.models import DemoMark
+from linli.papers.models import TriedAddress
 from linli.papers.prints.paper import is_this_machine, say_phone
 from linli.papers.prints.posters import PARTS, SAYINGS, SIZES, both, parts_of
 from linli.places.actions import PlaceDraft, add_places
@@ -89,6 +90,7 @@ def test_poster_has_no_code_where_no_telephone_reaches_it(visit, town, doors):
 
 def test_poster_leads_to_the_public_address_where_one_is_set(visit, town, doors, settings, monkeypatch):
     settings.LINLI_PUBLIC_URL = "https://public.example.cn"
+    TriedAddress.objects.create(base=settings.LINLI_PUBLIC_URL, tried_at=town.clock.now)
     seen = []
     monkeypatch.setattr("linli.papers.views.posters.render", lambda request, name, context, **_: seen.append(context))
     with pytest.raises(ValueError, match="None"):

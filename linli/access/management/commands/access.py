@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from linli.access.actions import create_administrator, recover_account
+from linli.access.actions import create_administrator, give_opening_code, recover_account
 from linli.access.models import Account
-from linli.core.actor import Actor, Grant
-from linli.core.errors import BadInput
+from linli.core.actor import Actor, at_machine
+from linli.core.errors import BadInput, WrongState
 from linli.core.times import now
 
 
@@ -25,9 +25,13 @@ class Command(BaseCommand):
         create.add_argument("--name", default="", help="the person's name; the login where it is left out")
         recover = acts.add_parser("recover", help="take passphrase and second factor off and print a new slip's code")
         recover.add_argument("login")
+        acts.add_parser("opening-code", help="print the code of an empty installation's first page, /begin/")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        actor = Actor(now=now(), channel="command", hat="administrator", grants=(Grant("administrator", "everywhere"),))
+        actor = at_machine(now())
+        if options["act"] == "opening-code":
+            self._opening(actor)
+            return
         login = options["login"].strip().lower()
         try:
             if options["act"] == "create-administrator":
@@ -38,6 +42,13 @@ class Command(BaseCommand):
             raise CommandError("\n".join(str(w) for words in refusal.fields.values() for w in words)) from refusal
         self.stdout.write(f"登录名 login: {login}\n开通码 code:  {code}\n七天内在 /sign-in/start/ 用它设密码。")
         self.stdout.write("Set the passphrase with it at /sign-in/start/ within seven days.")
+
+    def _opening(self, actor: Actor) -> None:
+        try:
+            code = give_opening_code(actor=actor)
+        except WrongState:
+            raise CommandError("这里已经开张了。 / This installation is opened already.") from None
+        self.stdout.write(f"{code}\n七天内在 /begin/ 用它开第一个账号。 Open the first account with it at /begin/.")
 
     def _account(self, login: str) -> Account:
         account = Account.objects.filter(login=login).select_related("person").first()

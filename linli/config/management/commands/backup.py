@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
+from linli.config.actions import note_upkeep
 from linli.config.backups.archive import write_backup, write_keys
 from linli.config.backups.engines import BackupError
-from linli.core.times import local, now
+from linli.config.machine.nightly import archive_name, said_of
+from linli.core.actor import at_machine
+from linli.core.times import now
 
 
 class Command(BaseCommand):
@@ -27,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, target: Path, with_keys: Path | None, **options: Any) -> None:
         at = now()
         if target.is_dir():
-            target /= f"linli-{local(at):%Y%m%d-%H%M%S}.tar.gz"
+            target = archive_name(target, at)
         if target.exists():
             raise CommandError(f"{target} 已经存在，换一个名字。/ exists; choose another name.")
         if not target.parent.is_dir():
@@ -40,6 +45,8 @@ class Command(BaseCommand):
             raise CommandError(f"{with_keys} 已经存在，钥匙没有写。/ exists; the keys were not written.") from None
         except BackupError as error:
             raise CommandError(str(error)) from None
+        with suppress(DatabaseError):
+            note_upkeep(actor=at_machine(now()), kind="backup", words=said_of(manifest, target.parent))
         rows = sum(manifest["tables"].values())
         self.stdout.write(f"{target}\nrows: {rows}; files: {manifest['files']}; audit head: {manifest['audit_head']}")
         self.stdout.write(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import sys
 import threading
@@ -15,8 +14,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
+from linli.access.actions import give_opening_code
+from linli.access.queries import is_opened
 from linli.config.clock import tick_until
 from linli.config.health import pending_migrations
+from linli.core.actor import at_machine
+from linli.core.times import now
 
 THREADS = 8
 BODY_LIMIT = 160 * 1024 * 1024
@@ -44,6 +47,11 @@ class Command(BaseCommand):
         if not no_tick:
             ticker.start()
         self.stdout.write(f"http://{host}:{server.effective_port}")
+        if not is_opened():
+            code = give_opening_code(actor=at_machine(now()))
+            self.stdout.write(
+                f"第一次使用 / first use: http://{host}:{server.effective_port}/begin/  开张码 code: {code}"
+            )
         self.stdout.flush()
         try:
             server.run()
@@ -57,7 +65,7 @@ def listen(host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
     """A server bound to the address. Raises `CommandError` with what to do where the port is taken or forbidden."""
     from linli.config.wsgi import application
 
-    behind = os.environ.get("LINLI_PROXY", "")
+    behind = settings.LINLI_PROXY
     proxy = {"trusted_proxy": behind, "trusted_proxy_count": 1} if behind else {}
     if behind:
         proxy["trusted_proxy_headers"] = "x-forwarded-for x-forwarded-proto"

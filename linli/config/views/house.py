@@ -6,19 +6,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from linli.access.queries import is_opened
 from linli.config.health import health_of
 from linli.config.navigation import Installation
 from linli.core.actor import Request
 from linli.core.times import now
 from linli.demo.views import start as show_demo
-from linli.places.queries import open_places
 
 
 def start(request: Request) -> HttpResponse:
     """The start page: in a demo the tour's, else the house's own."""
     if Installation.is_demo:
         return show_demo(request)
-    return render(request, "config/start.html", {"is_new": not open_places().exists()})
+    return render(request, "config/start.html", {"is_new": not is_opened()})
 
 
 @never_cache

@@ -1,0 +1,1 @@
+"""What the operator does at the machine: founding, standing, moving, joining, bundling, keeping alive."""

@@ -1,0 +1,1 @@
+"""The front door, the first day, and the machine's own page."""
