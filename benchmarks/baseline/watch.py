@@ -1,4 +1,4 @@
-"""How long writers wait for their turn, and how long they hold it: the fair lock, with a stop-watch."""
+"""How long writers wait for their turn, hold it, and work in it: the fair lock, with a stop-watch."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ MOST = 50_000
 
 
 class WatchedLock(turn.FairLock):
-    """The same lock; at its outermost level it notes the waiting and the holding, in milliseconds."""
+    """The same lock; at its outermost level it notes the waiting, the holding, and the processor time within it, in milliseconds."""
 
     def __init__(self):
         super().__init__()
         self.waits: list[float] = []
         self.holds: list[float] = []
-        self._since = 0.0
+        self.works: list[float] = []
+        self._since = self._worked = 0.0
 
     def acquire(self):
         began = time.perf_counter()
@@ -24,16 +25,18 @@ class WatchedLock(turn.FairLock):
         if self._depth == 1:
             self._since = time.perf_counter()
             self.waits.append((self._since - began) * 1000)
+            self._worked = time.thread_time()
 
     def release(self):
         if self._depth == 1 and len(self.holds) < MOST:
             self.holds.append((time.perf_counter() - self._since) * 1000)
+            self.works.append((time.thread_time() - self._worked) * 1000)
         super().release()
 
     def taken(self) -> dict[str, list[float]]:
         """What was noted since the last call."""
-        noted = {"waits": self.waits, "holds": self.holds}
-        self.waits, self.holds = [], []
+        noted = {"waits": self.waits, "holds": self.holds, "works": self.works}
+        self.waits, self.holds, self.works = [], [], []
         return noted
 
 

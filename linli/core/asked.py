@@ -7,6 +7,7 @@ for what is told later; from then on only the values travel. The rows are made a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -28,6 +29,22 @@ class Told(models.Expression):
 
     def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
         return "%s", [self]
+
+    def value(self, given: Any) -> Any:
+        """What travels to the database."""
+        return connection.ops.adapt_unknown_value(given)
+
+
+class ToldMany(Told):
+    """The place of keys, however many, in ``pk__in=ToldMany("keys")``: they travel as one value."""
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
+        many = "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT unnest(%s::bigint[])"
+        return many, [self]
+
+    def value(self, given: Any) -> Any:
+        """A list for PostgreSQL, its JSON for SQLite."""
+        return json.dumps(list(given)) if connection.vendor == "sqlite" else list(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +81,7 @@ class Question(Generic[M]):
     def rows(self, **told: Any) -> list[M]:
         """Ask it, with a value for each place."""
         statement = self._statement or self._put_together()
-        values = [
-            connection.ops.adapt_unknown_value(told[each.name]) if isinstance(each, Told) else each
-            for each in statement.values
-        ]
+        values = [each.value(told[each.name]) if isinstance(each, Told) else each for each in statement.values]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, values)
             found = cursor.fetchall()

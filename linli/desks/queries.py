@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Avg, Count, F, Q, QuerySet
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.charters.rules import Category, Charter
 from linli.charters.rules.suggest import suggest_categories
-from linli.core.actor import Actor
+from linli.core.actor import LEVELS, Actor
+from linli.core.asked import Question, Told, ToldMany
 from linli.core.errors import NotFound
 from linli.core.times import day_of
 from linli.desks.permissions import may_see_desk_of, may_work_on
@@ -23,7 +25,7 @@ from linli.matters.queries.lists import mark_of
 from linli.people.models import Appointment, Body
 from linli.people.queries import bodies_for, chain_of, in_force
 from linli.places.models import Place
-from linli.places.queries import outline_of, places_below, within
+from linli.places.queries import open_places, outline_of, within
 from linli.tickets.models import Photo, Ticket
 from linli.tickets.permissions import DESK, SUPERVISORS
 from linli.tickets.queries import Near, duplicates_nearby, lists
@@ -33,6 +35,15 @@ from linli.tickets.states import WAITING
 
 HALF_YEAR = timedelta(days=183)
 MOST_GOING_ON = 4
+PICTURES = Question(lambda: Photo.objects.filter(ticket__in=ToldMany("tickets"), kind="reported"))
+
+
+def _compounds(level: str) -> QuerySet[Place]:
+    """The first compounds of a place of that level."""
+    return open_places().filter(**{f"{level}_id": Told("place")}, level="compound")[:30]
+
+
+COMPOUNDS = {level: Question(partial(_compounds, level)) for level in LEVELS[:3]}
 
 LISTS: dict[str, Callable[[Actor], QuerySet[Matter]]] = {
     "new": lists.desk_queue,
@@ -88,16 +99,14 @@ def work_ticket(actor: Actor, uid: str) -> Ticket:
 
 def with_pictures(tickets: list[int]) -> set[int]:
     """Which of these reports came with pictures."""
-    return set(Photo.objects.filter(ticket__in=tickets, kind="reported").values_list("ticket_id", flat=True))
+    return {photo.ticket_id for photo in PICTURES.rows(tickets=tickets)} if tickets else set()
 
 
 def desk_places(actor: Actor) -> list[Place]:
     """The compounds by which the actor's lists may be narrowed."""
-    found: list[Place] = []
-    mine = {grant.place_id for grant in actor.grants_of((*DESK, *SUPERVISORS)) if grant.place_id}
-    for place in Place.objects.filter(pk__in=mine):
-        found += places_below(place, "compound")[:30]
-    return found
+    mine = dict.fromkeys((grant.level, grant.place_id) for grant in actor.grants_of((*DESK, *SUPERVISORS)))
+    areas = [(COMPOUNDS[level], place) for level, place in mine if place and level in COMPOUNDS]
+    return [compound for question, place in areas for compound in question.rows(place=place)]
 
 
 def bodies_near(ticket: Ticket, charter: Charter) -> tuple[list[Body], list[Body]]:

@@ -6,13 +6,15 @@ import pytest
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from linli.core.asked import Question, Told
+from linli.core.asked import Question, Told, ToldMany
 from linli.people.models import Appointment, Body, Person
 
 NAMED = Question(lambda: Body.objects.filter(name=Told("name")).select_related("parent").order_by("pk"))
 AROUND = Question(
     lambda: Body.objects.filter(Q(kind=Told("one")) | Q(kind=Told("other")), name__gt=Told("after")).order_by("pk")[:2]
 )
+BY_KEYS = Question(lambda: Body.objects.filter(pk__in=ToldMany("keys")).order_by("pk"))
+OF_PARENTS = Question(lambda: Body.objects.filter(parent__in=ToldMany("parents")).order_by("pk"))
 ADDED = Question(
     lambda: (
         Person.objects.filter(added_at__gt=Told("at"))
@@ -56,3 +58,12 @@ def test_question_reads_moments_secrets_and_columns_of_its_own():
 def test_question_says_which_value_it_was_not_told():
     with pytest.raises(KeyError, match="name"):
         NAMED.rows()
+
+
+@pytest.mark.django_db
+def test_question_takes_keys_however_many():
+    office = Body.objects.create(name="居委会", kind="community_office")
+    teams = [Body.objects.create(name=name, kind="team", parent=office) for name in ("一组", "二组", "三组")]
+    assert BY_KEYS.rows(keys=[teams[2].pk, teams[0].pk]) == [teams[0], teams[2]]
+    assert BY_KEYS.rows(keys=[]) == []
+    assert OF_PARENTS.rows(parents=[office.pk, teams[0].pk]) == teams

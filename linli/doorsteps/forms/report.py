@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -64,11 +65,18 @@ class ReportForm(ContactFields):
     emergency = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
     join = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, bodies: Sequence[Body] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Callable[[], Sequence[Body]] = tuple, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.bodies = {body.uid: body for body in bodies if body.kind in BLAMED}
-        named = [(body.uid, body_words(body)) for body in self.bodies.values()]
-        self.fields["about"].choices = [("", _("不是，说的是事情")), *named]  # type: ignore[attr-defined]
+        self._find = bodies
+        self.fields["about"].choices = self._whom  # type: ignore[attr-defined]
+
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        """Whom it may be about; not asked for where nobody was named and nothing is shown again."""
+        return {body.uid: body for body in self._find() if body.kind in BLAMED}
+
+    def _whom(self) -> list[tuple[str, Any]]:
+        return [("", _("不是，说的是事情")), *((uid, body_words(body)) for uid, body in self.bodies.items())]
 
     @property
     def has_numbers(self) -> bool:
@@ -105,4 +113,5 @@ class ReportForm(ContactFields):
         """The fields that a draft takes as they are."""
         names = ("words", "where", "category_code", "draft_key", "is_guard_seen", "wants_reply", "is_secret")
         values = {name: self.cleaned_data[name] for name in (*names, "reporter_name", "reporter_phone")}
-        return values | {"about_body": self.bodies.get(self.cleaned_data["about"])}
+        about = self.cleaned_data["about"]
+        return values | {"about_body": self.bodies[about] if about else None}

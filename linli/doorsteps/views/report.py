@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,9 @@ def report_page(request: Request, place: Place, source: str) -> HttpResponse:
         return _send(request, place, source)
     facility = facility_at(place) if place.level == SPOT else None
     usual = KINDS[facility.kind].category if facility else ""
-    form = ReportForm(initial={"category_code": request.GET.get("category", usual)}, bodies=bodies_around(place))
+    form = ReportForm(
+        initial={"category_code": request.GET.get("category", usual)}, bodies=partial(bodies_around, place)
+    )
     return _page(request, place, form, facility=facility)
 
 
@@ -115,7 +118,7 @@ def _page(request: Request, place: Place, form: ReportForm, **more: Any) -> Http
 def _send(request: Request, place: Place, source: str) -> HttpResponse:
     """Take what was sent; show it again where something must be said first, else file it and hand out the receipt."""
     actor = request.actor
-    form = ReportForm(request.POST, request.FILES, bodies=bodies_around(place))
+    form = ReportForm(request.POST, request.FILES, bodies=partial(bodies_around, place))
     form.is_valid()
     files = _files(actor, form)
     if form.errors:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from linli.core.actor import Actor
+from linli.core.asked import Question, ToldMany
 from linli.core.flow import Phase
 from linli.matters.models import RUNNING, Matter
 from linli.matters.queries import matters_visible_to
@@ -21,6 +22,7 @@ from linli.tickets.queries.reading import KIND
 URGENT_FIRST = ("urgent_at", "id")
 NEWEST_FIRST = ("-id",)
 NOTHING = Q(pk__in=())
+OF_PAGE = Question(lambda: Ticket.objects.filter(pk__in=ToldMany("matters")).select_related("handler"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def going_on_at(actor: Actor, condition: Q) -> QuerySet[Matter]:
 def rows_of(actor: Actor, matters: Iterable[Matter]) -> list[Row]:
     """The reports of a page of matters, in its order, in one read."""
     page = list(matters)
-    tickets = Ticket.objects.select_related("handler").in_bulk([matter.pk for matter in page])
+    tickets = {ticket.pk: ticket for ticket in OF_PAGE.rows(matters=[matter.pk for matter in page])} if page else {}
     rows = []
     for matter in page:
         ticket = tickets[matter.pk]

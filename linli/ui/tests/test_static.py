@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -36,3 +37,14 @@ def test_static_files_name_no_other_host():
 def test_tibetan_font_comes_with_its_licence():
     assert (STATIC / "tibetan" / "NotoSerifTibetan-Regular.woff2").stat().st_size < 170_000
     assert "SIL OPEN FONT LICENSE" in (STATIC / "tibetan" / "OFL.txt").read_text()
+
+
+@pytest.mark.django_db
+def test_pages_travel_packed_and_other_files_as_they_are(client):
+    page = client.get("/no/such/page/", headers={"accept-encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in page["Vary"]
+    assert gzip.decompress(page.content).startswith(b"<!doctype html>")
+    assert len(page.content) < 1800
+    for plain in (client.get("/no/such/page/"), client.get("/healthz", headers={"accept-encoding": "gzip"})):
+        assert "Content-Encoding" not in plain
