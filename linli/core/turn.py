@@ -18,13 +18,20 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 M = TypeVar("M", bound=models.Model)
 PARAMETERS = 30_000
 """SQLite takes 32,766 in a statement, PostgreSQL 65,535."""
-AS_IT_IS = (models.CharField, models.TextField, models.BooleanField)
-Column = tuple[Callable[[Any], Any], Any, bool]
+AS_IT_IS: dict[Any, type] = {
+    **dict.fromkeys((models.CharField, models.TextField), str),
+    models.BooleanField: bool,
+    **dict.fromkeys((models.ForeignKey, models.OneToOneField), int),
+    **dict.fromkeys((models.SmallIntegerField, models.IntegerField, models.BigIntegerField), int),
+    **dict.fromkeys((models.PositiveSmallIntegerField, models.PositiveIntegerField), int),
+}
+"""Fields whose values travel as they are, if they are of this very type."""
+Column = tuple[Callable[[Any], Any], Any, type | None]
 
 
 class FairLock:
@@ -97,7 +104,7 @@ def _columns(model: type[models.Model]) -> tuple[str, list[Column], str]:
     if isinstance(model._meta.pk, models.AutoField):
         key = connection.ops.quote_name(str(model._meta.pk.column))
         fields = [field for field in fields if not field.primary_key]
-    columns: list[Column] = [(attrgetter(field.attname), field, type(field) in AS_IT_IS) for field in fields]
+    columns: list[Column] = [(attrgetter(field.attname), field, AS_IT_IS.get(type(field))) for field in fields]
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
     return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ", columns, key  # noqa: S608 - our own names
@@ -111,14 +118,10 @@ def _join(row: models.Model, relations: Sequence[Any]) -> None:
             setattr(row, field.attname, related.pk)
 
 
-def _values(row: models.Model, columns: Sequence[Column]) -> Iterable[Any]:
-    for value_of, field, is_plain in columns:
+def _values(row: models.Model, columns: Sequence[Column], database: Any) -> Iterable[Any]:
+    for value_of, field, plain in columns:
         value = value_of(row)
-        yield (
-            value
-            if value is None or (is_plain and type(value) in {str, bool})
-            else field.get_db_prep_save(value, connection)
-        )
+        yield value if value is None or type(value) is plain else field.get_db_prep_save(value, database)
 
 
 def insert_rows(rows: Sequence[M]) -> list[M]:
@@ -127,7 +130,8 @@ def insert_rows(rows: Sequence[M]) -> list[M]:
     if not stored:
         return stored
     head, columns, key = _columns(type(stored[0]))
-    relations = [field for _value_of, field, _is_plain in columns if field.is_relation]
+    relations = [field for _value_of, field, _plain in columns if field.is_relation]
+    database = connections[connection.alias]
     slot = f"({', '.join(['%s'] * len(columns))})"
     most = max(1, PARAMETERS // len(columns))
     with connection.cursor() as cursor:
@@ -136,7 +140,7 @@ def insert_rows(rows: Sequence[M]) -> list[M]:
             values: list[Any] = []
             for row in some:
                 _join(row, relations)
-                values += _values(row, columns)
+                values += _values(row, columns, database)
             cursor.execute(f"{head}{', '.join([slot] * len(some))}{f' RETURNING {key}' if key else ''}", values)
             if key:
                 for row, (made,) in zip(some, cursor.fetchall(), strict=True):

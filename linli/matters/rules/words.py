@@ -42,12 +42,19 @@ def pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
+def pairs_coded(run: str) -> list[str]:
+    """`coded` of each pair, and of the last character alone."""
+    code = run.encode("utf-16-be").hex()
+    if len(code) == 4 * len(run):
+        return [f"x{code[at : at + 8]}" for at in range(0, len(code), 4)]
+    return list(map(coded, [*pairs(run), run[-1]]))
+
+
 def tokens_of(text: str) -> str:
     """The tokens of ``text``, in order, parted by spaces. Each Chinese character begins one."""
     tokens: list[str] = []
     for han, *others in RUNS.findall(normal(text)):
-        words = [*pairs(han), han[-1]] if han else [word for word in others if word]
-        tokens += map(coded, words)
+        tokens += pairs_coded(han) if han else [coded(word) for word in others if word]
     return " ".join(tokens)
 
 

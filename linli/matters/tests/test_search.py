@@ -96,6 +96,7 @@ def test_tokens_are_plain_and_short(text):
 
 def test_tokens_begin_alike_where_words_do():
     assert tokens_of("路灯") == f"{coded('路灯')} {coded('灯')}"
+    assert tokens_of("𠀀灯") == f"{coded('𠀀灯')} {coded('灯')}"
     assert coded("路灯").startswith(coded("路"))
     assert tokens_of("ＡＢ１２") == "wab12"
 
