@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import statistics
 
 from benchmarks.bench import Bench, Town
@@ -132,10 +134,40 @@ def process(bench: Bench) -> dict:
             ask(server, town, pair.ours, 8, 20 if bench.is_quick or pair.ours.is_spent else 300)
         return {
             "start_seconds": server.start_seconds,
+            "start_cpu_seconds": server.start_cpu_seconds,
             "mb_at_start": before,
             "mb": server.memory_mb(),
             "target_mb": 160,
         }
+
+
+def weight(bench: Bench) -> dict:
+    """Bytes on the wire of a resident's pages: on a first visit with styles and scripts, later the page alone."""
+    town = bench.town("small")
+    pages = {
+        "sign in": "/sign-in/",
+        "poster": f"/p/{town.cast['tag']}/",
+        "my reports": "/mine/",
+        "report": f"/t/{town.cast['mine']}/",
+        "receipt": f"/t/{town.cast['mine']}/receipt/",
+    }
+    told = {**headers(town.cast, "resident"), "Accept-Encoding": "gzip"}
+    found: dict = {"target_first": 60_000, "target_after": 15_000}
+    with bench.server(town) as server:
+        for name, path in pages.items():
+            status, page, _ = server.get(path, told)
+            if status != 200:
+                raise SystemExit(f"{path} answers {status}")
+            html = gzip.decompress(page) if page[:2] == b"\x1f\x8b" else page
+            parts = set(re.findall(rb'(?:href|src)="(/static/[^"]+[.](?:css|js|svg))"', html))
+            first = len(page) + sum(len(server.get(part.decode(), told)[1]) for part in parts)
+            found[name] = {"first": first, "after": len(page), "unpacked": len(html)}
+    return found
+
+
+def imports(bench: Bench) -> dict:
+    """Rows a second from an uploaded file through check and commit, as a clerk's import takes them."""
+    return bench.inside("imports", bench.town("small"))
 
 
 def many(bench: Bench) -> dict:
@@ -162,5 +194,5 @@ def figures(bench: Bench) -> dict:
 
 MEASURES = {
     each.__name__: each
-    for each in (against_baseline, eight_writers, statements, growth, process, many, figures, ticking)
+    for each in (against_baseline, eight_writers, statements, weight, process, imports, growth, many, figures, ticking)
 }

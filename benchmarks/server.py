@@ -34,7 +34,8 @@ class Server:
                 self.__exit__()
                 raise SystemExit(f"the server did not start; see {self.log}:\n{self.log.read_text()[-2000:]}")
             time.sleep(0.02)
-        self.start_seconds, self.start_cpu_seconds = round(time.perf_counter() - began, 2), round(self.cpu_ms() / 1000, 2)
+        self.start_seconds = round(time.perf_counter() - began, 2)
+        self.start_cpu_seconds = round(self.cpu_ms() / 1000, 2)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -34,9 +34,17 @@ def _writers(found: dict) -> None:
         row = found[side]
         print(f"  {side:5} {row['per_second']:6.0f} per s   p50 {row['p50']:.0f}  p95 {row['p95']:.0f}"
               f"  p99 {row['p99']:.0f} ms   waits p99 {row['waits']['p99']:.1f}   holds p50 {row['holds']['p50']:.1f}"
-              f"  p95 {row['holds']['p95']:.1f}  p99 {row['holds']['p99']:.1f} ms")  # fmt: skip
+              f"  p95 {row['holds']['p95']:.1f}  p99 {row['holds']['p99']:.1f} ms"
+              f"   of it processor p50 {row['works']['p50']:.1f}  p99 {row['works']['p99']:.1f} ms")  # fmt: skip
     ours = found["ours"]
     print(f"  p99 {met(ours['p99'], found['target_p99'])}, holds p99 {met(ours['holds']['p99'], found['target_hold'])}")
+
+
+def _weight(found: dict) -> None:
+    for name, row in found.items():
+        if isinstance(row, dict):
+            print(f"  {name:14}{row['first']:8,} bytes first {met(row['first'], found['target_first']):7}"
+                  f"{row['after']:8,} after {met(row['after'], found['target_after'])}")  # fmt: skip
 
 
 def _growth(found: dict) -> None:
@@ -56,6 +64,8 @@ SHOWN = {
     "against_baseline": _against,
     "eight_writers": _writers,
     "statements": _plain,
+    "weight": _weight,
+    "imports": _plain,
     "growth": _growth,
     "process": _plain,
     "many": _plain,

@@ -10,7 +10,7 @@ MOST = 50_000
 
 
 class WatchedLock(turn.FairLock):
-    """The same lock; at its outermost level it notes the waiting, the holding, and the processor time within it, in milliseconds."""
+    """The same lock; at its outermost level it notes waits, holds, and the processor time within, in milliseconds."""
 
     def __init__(self):
         super().__init__()
