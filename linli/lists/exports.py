@@ -42,7 +42,8 @@ def personal_rows(actor: Actor, tickets: Iterable[Ticket], mark: str) -> tuple[l
         is_seen = may_see_reporter(actor, ticket)
         said = ticket.words if may_see_words(actor, ticket, with_helpers=False) else ""
         name = ticket.reporter_name or (ticket.reporter.display_name if ticket.reporter else "")
-        person = (name, ticket.reporter_phone) if is_seen else ("", "")
+        phone = ticket.reporter_phone or (ticket.reporter.phone if ticket.reporter else "")
+        person = (name, phone) if is_seen else ("", "")
         home = ticket.matter.place.label if is_seen and _is_home(ticket.matter) else ""
         rows.append((*_plain(ticket, words), home, *person, said, mark))
         if any(person) or said:

@@ -149,7 +149,8 @@ def is_self(actor: Any, person: Any) -> bool:
     return actor.person_id is not None and actor.person_id == person.pk
 
 
-CONTACT_WORDS: dict[str, Any] = {"phone": _("电话"), "email": _("邮箱"), "name": _("姓名"), "reporter_phone": _("电话")}
+SHOWN = {"phone": _("电话"), "email": _("邮箱"), "name": _("姓名"), "words": _("反映的话")}
+CONTACT_WORDS: dict[str, Any] = {**SHOWN, "reporter_phone": _("电话")}
 EXPORT_WORDS: dict[str, Any] = {
     **CONTACT_WORDS,
     "name_bo": _("藏文姓名"),

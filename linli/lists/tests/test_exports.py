@@ -11,6 +11,7 @@ from linli.lists.models import ExportRequest
 from linli.lists.queries import matters_listed, request_of
 from linli.lists.rules import Sieve
 from linli.notices.models import Notice
+from linli.people.models import Person
 from linli.tickets.tests.conftest import NOW, TODAY
 
 SIEVE = Sieve(TODAY - timedelta(days=3), TODAY)
@@ -45,6 +46,17 @@ def test_export_goes_out_once_with_two_names_on_each_row(filed):
     assert {row[-2] for row in rows} == {"我家门口的灯不亮", "三楼的灯不亮"}
     with pytest.raises(WrongState):
         take_export(actor=proved(who.desk), request=ExportRequest.objects.get())
+
+
+def test_export_names_the_telephone_of_who_has_an_account(filed):
+    (person,) = Person.objects.filter(pk=filed.who.resident.person_id)
+    person.phone = "13900000007"
+    person.save()
+    filed.file(reporter_phone="", place=filed.place.other, category_code="street_light")
+    rows = take_export(
+        actor=proved(filed.who.desk), request=approve_export(actor=filed.who.secretary, request=asked(filed))
+    )
+    assert [row[-3] for row in rows].count("13900000007") == 2
 
 
 def test_export_is_told_to_each_person_in_it(filed):

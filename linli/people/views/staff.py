@@ -17,6 +17,7 @@ from linli.core.actor import Request
 from linli.core.errors import BadInput, NotAllowed, NotFound
 from linli.core.times import day_of
 from linli.people import actions, forms, permissions, rules
+from linli.people.imports import PEOPLE
 from linli.people.models import Appointment, Body, Person
 from linli.people.queries import (
     bodies_visible_to,
@@ -50,8 +51,14 @@ def list_people(request: Request) -> HttpResponse:
     people = people_matching(persons_visible_to(request.actor), words)
     rows, after = people_page(with_places(people, day_of(request.actor.now)), request.GET.get("after", "")[:32], PAGE)
     more = f"?{urlencode({'q': words, 'after': after})}" if after else ""
-    may_add = permissions.may_add_people(request.actor)
-    return render(request, "people/people.html", {"people": rows, "q": words, "more": more, "may_add": may_add})
+    context = {
+        "people": rows,
+        "q": words,
+        "more": more,
+        "may_add": permissions.may_add_people(request.actor),
+        "may_upload": PEOPLE.may(request.actor),
+    }
+    return render(request, "people/people.html", context)
 
 
 @never_cache
