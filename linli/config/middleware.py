@@ -90,7 +90,8 @@ class ActorMiddleware:
 
     def process_view(self, request: Request, _view: Answer, _args: object, _named: object) -> HttpResponse | None:
         """Before something sensitive, a session that only a PIN had unlocked asks for the passphrase."""
-        session, name = request.session_row, request.resolver_match.url_name if request.resolver_match else ""
+        session = getattr(request, "session_row", None)
+        name = request.resolver_match.url_name if request.resolver_match else ""
         if session is None or session.unlocked_at is None or name not in ASKS_AGAIN:
             return None
         back = request.get_full_path() if request.method == "GET" else "/"
