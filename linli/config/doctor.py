@@ -23,6 +23,7 @@ from linli.config.machine.system import is_readable_by_others
 from linli.config.queries import backup_is_late
 from linli.core.times import day_of
 from linli.files.scanner import ask
+from linli.notices.channels.robots import robots_in
 
 MEANS = {
     "desk": "nothing is reached from outside; posters bear telephone, hours and place code",
@@ -180,6 +181,7 @@ def outward(at: datetime) -> Finding:
         "LINLI_SMS": settings.LINLI_SMS,
         "LINLI_SMTP_HOST": settings.EMAIL_HOST,
     }
+    robots_in(settings.LINLI_ROBOTS)
     lacking = [name for name, value in given.items() if not value]
     if lacking:
         return Finding("outward", GOOD, f"not set: {', '.join(lacking)} (docs/settings.md)")

@@ -186,6 +186,8 @@ LINLI_WEBHOOK_SECRET = os.environ.get("LINLI_WEBHOOK_SECRET", "")
 """Where notices to staff bodies are posted as well, and the secret of their signature."""
 LINLI_CLAMD = os.environ.get("LINLI_CLAMD", "")
 """The malware scanner that is asked about each upload: ``unix:/run/clamav/clamd.ctl``, ``tcp:HOST:PORT``, "" (none)."""
+LINLI_ROBOTS = os.environ.get("LINLI_ROBOTS", "")
+"""The group robots of staff bodies, by the body's name: ``安和物业=dingtalk:https://...#SECRET`` and blanks between."""
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("LINLI_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("LINLI_SMTP_PORT", "25"))

@@ -19,6 +19,7 @@ from linli.core.flow import action, preparation
 from linli.core.secret import blind_index
 from linli.core.turn import insert_rows
 from linli.notices.channels import Channel, Parcel, Refused, Unreachable, channel_of, open_channels
+from linli.notices.channels.robots import named_robots
 from linli.notices.models import Delivery, Notice, Reading
 from linli.notices.permissions import may_deliver, may_read_inbox, may_see_undelivered
 from linli.notices.queries import (
@@ -111,6 +112,8 @@ def _deliveries(
         ways += [(way, reach.quiet) for way in ways_of(reach, channels)]
     if notice.body_id and "webhook" in channels:
         ways.append((Way("webhook", notice.body.uid if notice.body else ""), QUIET))
+    if notice.body and "robot" in channels and notice.body.name in named_robots():
+        ways.append((Way("robot", notice.body.name), QUIET))
     for way, quiet in ways:
         yield Delivery(
             notice=notice,

@@ -46,9 +46,12 @@ def channel_of(name: str) -> Channel | None:
     from linli.notices.channels.aliyun import Aliyun
     from linli.notices.channels.console import Console
     from linli.notices.channels.file import File
+    from linli.notices.channels.robots import Robots, named_robots
     from linli.notices.channels.smtp import Smtp
     from linli.notices.channels.webhook import Webhook
 
+    if name == "robot" and named_robots():
+        return Robots(named_robots())
     address = {"sms": settings.LINLI_SMS, "mail": settings.LINLI_MAIL, "webhook": settings.LINLI_WEBHOOK}.get(name, "")
     scheme, _, rest = address.partition(":")
     if scheme == "console":
@@ -65,11 +68,10 @@ def channel_of(name: str) -> Channel | None:
         )
     if name == "mail" and scheme == "smtp":
         return Smtp()
-    if name == "webhook" and scheme in {"https", "http"}:
-        return Webhook(address, settings.LINLI_WEBHOOK_SECRET)
-    return None
+    is_webhook = name == "webhook" and scheme in {"https", "http"}
+    return Webhook(address, settings.LINLI_WEBHOOK_SECRET) if is_webhook else None
 
 
 def open_channels() -> tuple[str, ...]:
     """The names of the channels that the settings open."""
-    return tuple(name for name in ("sms", "mail", "webhook") if channel_of(name))
+    return tuple(name for name in ("sms", "mail", "webhook", "robot") if channel_of(name))

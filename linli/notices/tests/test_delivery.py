@@ -20,7 +20,7 @@ from linli.notices.held import NOTICES
 from linli.notices.models import Delivery, Notice
 from linli.notices.queries import deliveries_due, outbox_age, undelivered_visible_to
 from linli.notices.rules import LEASE, WAITS, Message
-from linli.people.models import Person
+from linli.people.models import Body, Person
 
 from .test_actions import NOW
 
@@ -48,6 +48,15 @@ def test_message_goes_to_the_channels_that_the_person_chose(sent):
     assert [(line["channel"], line["to"], line["title"]) for line in sent()] == [("sms", "13800138000", "已接单")]
     assert clock.deliver_notices(NOW) == 0
     assert len(sent()) == 1
+
+
+def test_message_to_a_body_goes_to_its_own_robot_and_no_other(settings):
+    settings.LINLI_SMS = settings.LINLI_MAIL = settings.LINLI_WEBHOOK = ""
+    settings.LINLI_ROBOTS = "安和物业=wecom:https://robot.example.cn/?key=k"
+    bodies = [Body.objects.create(name=name, kind="company") for name in ("安和物业", "暖阳物业")]
+    queue_notices(actor=system(NOW), messages=[Message("x", "交给你们", body_id=body.pk) for body in bodies])
+    assert expand_notices(actor=system(NOW)) == 2
+    assert [(one.channel, one.to) for one in Delivery.objects.all()] == [("robot", "安和物业")]
 
 
 def test_person_who_wants_the_inbox_alone_gets_nothing_else(sent):
