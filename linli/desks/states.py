@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.flow import Phase
+
 SHOWN: dict[str, Any] = {
     "new": _("要定的"),
     "mine": _("我手上的"),
@@ -29,3 +31,10 @@ DUE_WORDS = {
 
 PICTURES = {"reported": _("反映时的照片"), "before": _("办之前"), "after": _("办好以后"), "proof": _("依据")}
 """What each kind of picture shows."""
+
+GROUP_LINES: dict[str, Any] = {
+    Phase.OPEN: _("【%(what)s】%(state)s。\n%(who)s在办%(due)s%(more)s"),
+    Phase.WAITING: _("【%(what)s】%(state)s。\n在%(who)s手里%(due)s%(more)s"),
+    Phase.DONE: _("【%(what)s】%(state)s。\n谢谢大家%(due)s%(more)s"),
+}
+"""What goes to the residents' group, by phase."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from linli.desks.views import acts, bulk, calls, desk, filing, work
+from linli.desks.views import acts, bulk, calls, chat, desk, filing, work
 
 urlpatterns = [
     path("tickets/<slug:uid>/", desk.detail, name="ticket-detail"),
     path("desk/", desk.index, name="desk"),
     path("desk/bulk/", bulk.bulk, name="desk-bulk"),
     path("desk/new/", filing.new, name="desk-new"),
+    path("desk/chat/", chat.paste, name="desk-chat"),
     path("desk/phone/", calls.phone, name="desk-phone"),
     path("desk/overdue/", desk.overdue, name="desk-overdue"),
     path("desk/<slug:uid>/", desk.ticket, name="desk-ticket"),

@@ -179,6 +179,9 @@ SOURCES = {
 }
 """How a report came in (SRQ-004)."""
 
+TOLD_SOURCES = frozenset({"phone", "desk", "chat", "letter"})
+"""Channels by which somebody else tells a clerk."""
+
 NET_SOURCES = frozenset({"web", "poster", "open311"})
 """Channels with the shorter triage clock."""
 

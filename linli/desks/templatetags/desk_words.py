@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, ngettext
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from linli.charters.queries import calendar_warning
 from linli.charters.rules.spans import say_span
+from linli.core.times import say_moment
 from linli.desks.rules import ground_of
-from linli.desks.states import DUE_WORDS, PICTURES
+from linli.desks.states import DUE_WORDS, GROUP_LINES, PICTURES
 from linli.files.queries import address_of
+from linli.matters.states import Audience
 from linli.matters.templatetags.matters import due_moment, place_words
 from linli.tickets.models import Promise, Ticket
 from linli.tickets.queries import charter_for
@@ -47,6 +51,27 @@ def last_promise(ticket: Ticket) -> Promise | None:
 def is_broken(promise: Promise) -> bool:
     """Whether its day went by before it was kept."""
     return promise.missed_at is not None
+
+
+@register.filter
+def group_lines(ticket: Ticket) -> str:
+    """Two lines for the residents' group, in the product's own words: no name, no flat; "" for what is not public."""
+    matter = ticket.matter
+    if matter.audience != Audience.PUBLIC or matter.place is None or matter.place.level == "home":
+        return ""
+    with override("zh-hans"):
+        page = f"{settings.LINLI_PUBLIC_URL}{reverse('my-ticket', args=[matter.uid])}"
+        phone = charter_for(matter).phone
+        more = _("。看进度：%s") % page if settings.LINLI_PUBLIC_URL else _("。问进度：%s") % phone if phone else "。"
+        due = None if matter.is_done else matter.due_at or matter.step_due_at
+        facts = {
+            "what": matter.title,
+            "state": FLOW.states[matter.state].words,
+            "who": matter.holder_body.name if matter.holder_body else _("楼栋长和网格员"),
+            "due": _("，最晚 %s") % say_moment(due) if due else "",
+            "more": more,
+        }
+        return str(GROUP_LINES[matter.phase]) % facts
 
 
 @register.filter

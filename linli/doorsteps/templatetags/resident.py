@@ -148,6 +148,12 @@ def _sentences() -> dict[str, str]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def can_print(context: Any) -> bool:
+    """Whether this browser opens a sheet for printing: WeChat's own would hand it over as a download."""
+    return "MicroMessenger" not in context["request"].headers.get("User-Agent", "")
+
+
 @register.filter
 def where_of(matter: Matter) -> str:
     """Where it is, in the reader's language."""

@@ -33,7 +33,7 @@ from linli.tickets.queries import receipt_digest
 from linli.tickets.queries.reading import receipt_code
 from linli.tickets.rules.guard import LONGEST, clean_words, is_open_to_all, numbers_in, private_words_in, suggested
 from linli.tickets.rules.times import FROM_REPORT, NO_CLASS
-from linli.tickets.states import NET_SOURCES
+from linli.tickets.states import NET_SOURCES, TOLD_SOURCES
 
 MOST_PHOTOS = 9
 SHORTEST_KEY = 16
@@ -191,10 +191,11 @@ def _desk(draft: Draft) -> tuple[Body | None, int]:
 
 
 def _reporter_id(actor: Actor, draft: Draft) -> int | None:
-    """Who reports: the person named, or the actor where nobody else is written down."""
+    """Who reports: the person named, or the actor; never the clerk who wrote down what somebody told."""
     if draft.reporter is not None:
         return draft.reporter.pk
-    return None if draft.reporter_name or draft.reporter_phone else actor.person_id
+    is_told = bool(draft.reporter_name or draft.reporter_phone) or draft.source in TOLD_SOURCES
+    return None if is_told else actor.person_id
 
 
 def store(actor: Actor, batch: Sequence[Ready]) -> list[Ticket]:
