@@ -42,8 +42,8 @@ OUR_FAULT = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
 ASKS_AGAIN = frozenset(
     {
         "account-invite", "account-open", "appointment-end", "batch-confirm", "batch-export", "body-add", "body-change",
-        "calendar-change", "charter-change", "demand", "demand-note", "export-approve", "export-ask", "export-take",
-        "home-slips", "me-leave", "office-devices", "passphrase-set", "person-appoint", "person-leave",
+        "body-leave", "calendar-change", "charter-change", "demand", "demand-note", "export-approve", "export-ask",
+        "export-take", "home-slips", "me-leave", "office-devices", "passphrase-set", "person-appoint", "person-leave",
         "processor-add", "processor-end", "recovery-renew", "second-factor-offer",
     }
 )  # fmt: skip

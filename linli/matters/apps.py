@@ -11,11 +11,14 @@ class MattersConfig(AppConfig):
         from linli.audit.rules import declare_verbs
         from linli.matters import receivers
         from linli.matters.held import MATTERS
+        from linli.matters.permissions import may_hand_over
         from linli.people.held import HELD
+        from linli.people.rules import PERSON_PAGES, PersonPage
         from linli.places.signals import place_moved
 
         place_moved.connect(receivers.follow_place, dispatch_uid="matters.follow_place")
         HELD.declare(MATTERS)
+        PERSON_PAGES.declare(PersonPage("leave", _("离任交接"), "person-leave", may_hand_over))
         declare_verbs(
             {
                 "matter.followed": _("跟着这件事"),
@@ -25,5 +28,6 @@ class MattersConfig(AppConfig):
                 "matter.unlinked": _("和另一件事分开"),
                 "matter.reminded": _("提醒了经办人"),
                 "matter.recounted": _("重算了期限"),
+                "handover.made": _("办了离任交接"),
             }
         )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from linli.ui.forms import Day
 
 
 class SearchForm(forms.Form):
@@ -15,3 +19,14 @@ class SearchForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search", "autocomplete": "off"}),
     )
+
+
+class HandoverForm(forms.Form):
+    """The last day, and who follows."""
+
+    on = forms.DateField(label=_("最后一天"), widget=Day, help_text=_("这一天也算在内。"))
+
+    def __init__(self, followers: list[tuple[str, str]], data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        choices = [("", _("没有人接手（手上没有事才行）")), *followers]
+        self.fields["successor"] = forms.ChoiceField(label=_("谁接手"), choices=choices, required=False)

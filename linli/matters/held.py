@@ -47,6 +47,9 @@ MATTERS = Holding(
         Field("matters.follower.person", _("谁跟着这件事"), _DUTY, "legal_duty / consent", _UNTIL, "L2"),
         Field("matters.seen.person", _("经办人里谁看过"), _DUTY, "legal_duty", _LEFT, "L1"),
         Field("matters.entry.person_uid", _("这一步是谁办的（编号）"), _STORY, "legal_duty", _STAYS, "L1"),
+        Field("matters.handover.person", _("离任交接：谁离任"), _DUTY, "legal_duty", _STAYS, "L1"),
+        Field("matters.handover.successor", _("离任交接：谁接手"), _DUTY, "legal_duty", _STAYS, "L1"),
+        Field("matters.handover.made_by", _("离任交接：谁办的"), _DUTY, "legal_duty", _STAYS, "L1"),
         Field("matters.note.words", _("这一步写的话"), _STORY, "legal_duty", _LONG, "L2"),
     ),
 )

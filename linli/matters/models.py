@@ -240,6 +240,29 @@ class Follower(models.Model):
         ]
 
 
+class Handover(models.Model):
+    """Somebody's posts ended, or a company's, and what was in hand went to a successor: the page that both sign."""
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid)
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    successor = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    body = models.ForeignKey("people.Body", models.PROTECT, null=True, related_name="+")
+    next_body = models.ForeignKey("people.Body", models.PROTECT, null=True, related_name="+")
+    on = models.DateField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    posts = models.JSONField(default=list)
+    matters = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person=None, body__isnull=False) | Q(person__isnull=False, body=None),
+                name="handover_of_one",
+            ),
+        ]
+
+
 class Recount(models.Model):
     """How far the clocks have been counted anew: after which change of the calendar, up to which matter."""
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from linli.core.actor import Actor
+from linli.core.times import day_of
 from linli.matters.models import Matter
 from linli.matters.queries.sight import MOVING_POSTS, follows, holds, sight_of
 from linli.matters.states import KINDS, Audience
+from linli.people.models import Body, Person
+from linli.people.permissions import may_add_bodies, may_end_posts
+from linli.people.queries import appointments_after
 
 if TYPE_CHECKING:
     from linli.matters.actions.drafts import Opening
@@ -61,3 +65,14 @@ def may_sound(actor: Actor) -> bool:
 def may_blank(actor: Actor) -> bool:
     """Retention alone, which the clock runs."""
     return actor.is_system
+
+
+def may_hand_over(actor: Actor, person: Person) -> bool:
+    """Whoever may end every post that the person holds (and there is one)."""
+    held = list(appointments_after(person.pk, day_of(actor.now)))
+    return person.erased_at is None and bool(held) and may_end_posts(actor, person, held)
+
+
+def may_hand_over_body(actor: Actor, body: Body) -> bool:
+    """Whoever keeps the list of bodies there; nobody the body that they act for."""
+    return actor.body_id != body.pk and may_add_bodies(actor, body.place)

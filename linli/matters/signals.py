@@ -7,3 +7,6 @@ their own module, idempotent by (``matter.uid``, ``entry.uid``).
 from django.dispatch import Signal
 
 matter_moved = Signal()
+
+body_left = Signal()
+"""``actor``, ``body``, ``successor``: a body left, and what it had in hand is another's from now on."""

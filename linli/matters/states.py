@@ -54,6 +54,7 @@ LEVEL_WORDS: dict[int, Any] = {
 OWN_WORDS: dict[str, Any] = {
     "matter.linked": _("和另一件事连起来了"),
     "matter.unlinked": _("和另一件事分开了"),
+    "matter.handed_over": _("经手的人离任，交给了接手的人"),
     "matter.recounted": _("放假安排变了，最晚时间重新算过"),
 }
 """What the spine's own entries say."""

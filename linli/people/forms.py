@@ -229,3 +229,24 @@ class ToldForm(forms.Form):
 
     on = forms.DateField(label=_("哪天告诉本人的"), widget=Day, required=False)
     reason = forms.CharField(label=_("不能告诉的，写依据哪条法律"), max_length=400, required=False)
+
+
+class ShiftForm(forms.Form):
+    """A turn on duty."""
+
+    person = forms.ChoiceField(label=_("谁值班"))
+    stand_in = forms.ChoiceField(label=_("谁替班"), required=False)
+    from_on = forms.DateField(label=_("从哪天"), widget=Day)
+    to_on = forms.DateField(label=_("到哪天"), widget=Day, help_text=_("这一天也算在内。"))
+    phone = forms.CharField(
+        label=_("值班电话"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "class": "short"}),
+        help_text=_("写办公室的值班手机或座机，居民看得到；不要写个人号码。"),
+    )
+
+    def __init__(self, people: list[tuple[str, str]], data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["stand_in"].choices = [("", _("没有人替班")), *people]  # type: ignore[attr-defined]

@@ -95,6 +95,24 @@ class Appointment(models.Model):
         ]
 
 
+class Shift(models.Model):
+    """A turn on duty for a body, from a day to a day (both included): who is reached out of hours, who stands in."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="shifts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    stand_in = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    phone = models.CharField(max_length=24, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="shift_ends_after_start"),
+            models.CheckConstraint(condition=~Q(stand_in=F("person")), name="shift_of_two"),
+            models.UniqueConstraint(fields=["body", "from_on"], name="shift_once"),
+        ]
+
+
 class Tie(models.Model):
     """What ties a person to a home, said by that person or the desk; who comes next inherits nothing."""
 

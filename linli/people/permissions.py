@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from linli.core.actor import Actor
@@ -69,6 +70,17 @@ def may_end_appointment(actor: Actor, appointment: Appointment) -> bool:
     if actor.person_id == appointment.person_id:
         return True
     return may_appoint(actor, appointment.post, appointment.place, appointment.body)
+
+
+def may_end_posts(actor: Actor, person: Person, held: Sequence[Appointment]) -> bool:
+    """Whoever may end each of the posts; nobody hands their own whole office over alone."""
+    return not is_self(actor, person) and all(may_end_appointment(actor, each) for each in held)
+
+
+def may_keep_roster(actor: Actor, body: Body) -> bool:
+    """Who answers for the body: its secretary or manager, a street's or district's officer of that body."""
+    heads = ("secretary", "property_manager", "street_officer", "district_officer")
+    return any(grant.body_id == body.pk for grant in actor.grants_of(heads))
 
 
 def may_state_tie(actor: Actor, person: Person) -> bool:

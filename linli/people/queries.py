@@ -15,7 +15,7 @@ from linli.core.asked import Question, Told
 from linli.core.secret import blind_index
 from linli.core.times import day_of
 from linli.people import rules
-from linli.people.models import Appointment, Body, Consent, Demand, Person, Processor, Tie
+from linli.people.models import Appointment, Body, Consent, Demand, Person, Processor, Shift, Tie
 from linli.places.models import GridCover
 from linli.places.queries import covered_by
 
@@ -45,6 +45,12 @@ def appointments_of(person_id: int, on: date) -> QuerySet[Appointment]:
     return found.select_related("body", "place", "body__place").order_by("from_on", "id")
 
 
+def appointments_after(person_id: int, on: date) -> QuerySet[Appointment]:
+    """The posts that a person holds on a day without a last one, or with a later one, and those still to begin."""
+    found = Appointment.objects.filter(Q(to_on=None) | Q(to_on__gt=on), person_id=person_id)
+    return found.select_related("person", "body", "body__place", "place", "place__community").order_by("from_on", "id")
+
+
 def grants_of(appointment: Appointment) -> tuple[Grant, ...]:
     """The rights an appointment gives: over its place, else its body's; a grid's or area's over what it covers."""
     place = appointment.place or (appointment.body.place if appointment.body else None)
@@ -58,6 +64,26 @@ def resident_grants(person_id: int, on: date) -> tuple[Grant, ...]:
     ties = Tie.objects.filter(in_force(on), person_id=person_id).select_related("home", "home__compound")
     reached = {rules.grant_place("resident", tie.home.compound or tie.home) for tie in ties}
     return tuple(Grant("resident", level, pk) for level, pk in sorted(reached, key=str))
+
+
+def wearers_of(body_id: int, on: date, post: str = "") -> QuerySet[Person]:
+    """Who holds a post (or that one) of a body on a day."""
+    posts = Appointment.objects.filter(in_force(on), body_id=body_id, person=OuterRef("pk"))
+    if post:
+        posts = posts.filter(post=post)
+    return Person.objects.filter(Exists(posts), erased_at=None).order_by("display_name", "id")
+
+
+def shift_on(body_id: int | None, on: date) -> Shift | None:
+    """Who is on duty for a body on a day."""
+    found = Shift.objects.filter(body_id=body_id or 0, from_on__lte=on, to_on__gte=on)
+    return found.select_related("person", "stand_in", "body").first()
+
+
+def shifts_after(body_id: int, on: date) -> QuerySet[Shift]:
+    """The turns of a body that run or are to come."""
+    found = Shift.objects.filter(body_id=body_id, to_on__gte=on).select_related("person", "stand_in")
+    return found.order_by("from_on")
 
 
 def body_of(uid: str) -> Body | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.people.views import consents, homes, own, privacy, staff
+from linli.people.views import consents, duty, homes, own, privacy, staff
 
 urlpatterns = [
     path("me/", own.show, name="me"),
@@ -34,6 +34,8 @@ urlpatterns = [
     path("people/<slug:uid>/consents/<slug:scope>/", consents.write_down, name="person-consent"),
     path("people/<slug:uid>/appoint/", staff.appoint, name="person-appoint"),
     path("appointments/<slug:uid>/end/", staff.end_appointment, name="appointment-end"),
+    path("duty/", duty.roster, name="duty"),
+    path("duty/<int:number>/drop/", duty.drop, name="shift-drop"),
     path("bodies/", staff.list_bodies, name="bodies"),
     path("bodies/new/", staff.change_body, name="body-add"),
     path("bodies/<slug:uid>/", staff.change_body, name="body-change"),

@@ -11,7 +11,7 @@ class TicketsConfig(AppConfig):
         from linli.audit.rules import declare_verbs
         from linli.matters.states import KINDS, Kind
         from linli.people.held import HELD
-        from linli.tickets import states
+        from linli.tickets import receivers, states  # noqa: F401
         from linli.tickets.clock import on_alarm
         from linli.tickets.held import HOLDING
         from linli.tickets.queries.sight import may, say, seen_by

@@ -7,10 +7,10 @@ from datetime import datetime
 from linli.core.actor import Actor, system
 from linli.matters.models import Matter
 from linli.matters.states import Level
-from linli.tickets.actions import answer_alarm, miss_promises, remind_raters
+from linli.tickets.actions import answer_alarm, miss_promises, remind_raters, tell_unopened
 from linli.tickets.models import Ticket
 from linli.tickets.queries.reading import JOINED
-from linli.tickets.queries.waiting import promises_missed, tickets_to_remind
+from linli.tickets.queries.waiting import promises_missed, tickets_to_remind, tickets_unopened
 
 AT_ONCE = 200
 
@@ -34,4 +34,10 @@ def notice_missed_promises(now: datetime) -> int:
     return miss_promises(actor=system(now), promises=promises) if promises else 0
 
 
-CLOCK = (remind_of_rating, notice_missed_promises)
+def notice_unopened(now: datetime) -> int:
+    """What nobody opened for two office hours goes to whoever answers for the desk."""
+    tickets = tickets_unopened(now)
+    return tell_unopened(actor=system(now), tickets=tickets) if tickets else 0
+
+
+CLOCK = (remind_of_rating, notice_missed_promises, notice_unopened)

@@ -123,17 +123,20 @@ VERBS = {
     "ticket.turned_general": _("当天没办完，按一般的事接着办"),
     "ticket.stepped_aside": _("经办人回避，换人来办"),
     "ticket.followed_up": _("电话回访"),
+    "ticket.left_unopened": _("两个办公小时没有人打开，告诉了负责人"),
     "ticket.raised": _("报给了上一级看着办"),
     "ticket.rating_reminded": _("提醒打分"),
     "ticket.voices_joined": _("又有邻居反映同一件事"),
     "ticket.voices_parted": _("有一件分开单独办了"),
     "matter.reminded": _("提醒过经办人"),
+    "matter.handed_over": _("经手的人离任，交给了接手的人"),
     "matter.linked": _("和另一件事连在一起"),
     "matter.unlinked": _("和另一件事分开了"),
 }
 """What a line of the story says where no step of the table was taken."""
 
 AUDIT_WORDS = {
+    "ticket.unit_changed": _("把撤走单位的活转给了接手的单位"),
     "ticket.opened": _("收到一件反映的事"),
     "ticket.answered": _("反映人回了话"),
     "ticket.asked": _("问了反映人一句话"),

@@ -9,6 +9,7 @@ from linli.charters.rules.days import (
     add_days,
     add_working_days,
     add_working_minutes,
+    is_office_time,
     working_days_between,
     working_minutes_between,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "add_working_days",
     "add_working_minutes",
     "due_at",
+    "is_office_time",
     "next_meeting_day",
     "official_calendar",
     "resumed_due_at",

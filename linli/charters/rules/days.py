@@ -161,6 +161,13 @@ def working_minutes_between(start: datetime, end: datetime, hours: OfficeHours, 
     return micros // _MINUTE if micros >= 0 else -(-micros // _MINUTE)
 
 
+def is_office_time(at: datetime, hours: OfficeHours, calendar: WorkingCalendar) -> bool:
+    """Whether the office works at a moment."""
+    here = times.local(at)
+    is_within = any(start <= here.time() < end for start, end in hours.spans)
+    return is_within and calendar.is_working(here.date())
+
+
 def starting_day(start: datetime) -> date:
     """The day that a period begins on and does not count (GEN-003); 0:00 is the 24:00 of the day that ends."""
     return times.day_of(start - _TICK)

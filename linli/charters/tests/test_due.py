@@ -3,7 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from linli.charters.rules import OfficeHours, Span, due_at, next_meeting_day, official_calendar
+from linli.charters.rules import OfficeHours, Span, WorkingCalendar, due_at, next_meeting_day, official_calendar
+from linli.charters.rules.official import read_days
 from linli.core.times import ZONE
 
 FIVES = (5, 15, 25)
@@ -34,6 +35,18 @@ def due(span: Span | None, start: str) -> datetime | None:
 )
 def test_due_at(span, start, end):
     assert due(span, start) == at(end)
+
+
+def test_general_matter_is_due_later_where_the_region_keeps_the_tibetan_new_year():
+    """Dispatched on 14 February 2026, a make-up working day: the country's calendar, and a region's layer upon it."""
+    nation = official_calendar()
+    region = read_days('[2026]\nrest = ["02-15/02-26 藏历新年"]')
+    layered = WorkingCalendar(
+        [*{**nation.days, **{day.on: day for day in region.days}}.values()], nation.official_years
+    )
+    five, start = Span(5, "working_days"), at("2026-02-14T10:00")
+    assert due_at(five, start, OfficeHours(), nation) == at("2026-03-01T00:00")
+    assert due_at(five, start, OfficeHours(), layered) == at("2026-03-05T00:00")
 
 
 @pytest.mark.parametrize("span", [None, Span(0, "by_law")])

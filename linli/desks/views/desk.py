@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +34,7 @@ from linli.desks.states import SHOWN
 from linli.desks.views.acts import offers
 from linli.desks.views.choice import Choice
 from linli.desks.views.doing import ACTS
+from linli.matters.actions import mark_seen
 from linli.matters.queries import page_of, story_of
 from linli.matters.queries.lists import SIZE
 from linli.people.rules import PURPOSES
@@ -63,6 +66,8 @@ def index(request: Request) -> HttpResponse:
 def ticket(request: Request, uid: str) -> HttpResponse:
     """One report, between the list and its place."""
     found = desk_ticket(request.actor, uid)
+    with suppress(DatabaseError):  # a store that takes no writes still shows its pages
+        mark_seen(actor=request.actor, matter=found.matter)
     return render(request, "desks/desk.html", _listed(request) | _opened(request, found))
 
 

@@ -25,6 +25,7 @@ from linli.places.queries import label_of
 from linli.tickets.models import Ticket
 from linli.tickets.permissions import may_join, may_see_words, sees_receipt
 from linli.tickets.queries import acts_for, charter_for, ticket_with_rows
+from linli.tickets.queries.waiting import duty_shift
 from linli.tickets.states import EMERGENCY_NUMBERS, MERGED, UNFINISHED
 from linli.ui.prints import pdf_response
 
@@ -59,7 +60,12 @@ def _own(request: Request, uid: str) -> dict[str, Any]:
 def receipt(request: Request, uid: str) -> HttpResponse:
     """What the reporter takes away: number, code, who has it, by when."""
     context = _own(request, uid)
-    more = {"is_emergency": context["matter"].class_code in {"E0", "E1"}, "numbers": EMERGENCY_NUMBERS}
+    duty = duty_shift(context["matter"], request.actor.now)
+    more = {
+        "is_emergency": context["matter"].class_code in {"E0", "E1"},
+        "numbers": EMERGENCY_NUMBERS,
+        "duty_phone": (duty.phone or duty.body.phone) if duty else "",
+    }
     return render(request, "doorsteps/my_receipt.html", {**context, **more})
 
 

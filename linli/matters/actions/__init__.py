@@ -3,6 +3,7 @@
 from linli.matters.actions.alarm import defer_alarm, sound_alarm
 from linli.matters.actions.drafts import KEEP, Change, Follow, Opening, Telling
 from linli.matters.actions.follow import follow_matter, forget_person, mark_seen, unfollow_matter
+from linli.matters.actions.handover import hand_over_body, hand_over_posts
 from linli.matters.actions.link import link_matters, unlink_matters
 from linli.matters.actions.move import move_matter
 from linli.matters.actions.open import draw_numbers, open_matters
@@ -22,6 +23,8 @@ __all__ = [
     "draw_numbers",
     "follow_matter",
     "forget_person",
+    "hand_over_body",
+    "hand_over_posts",
     "index_matter",
     "link_matters",
     "mark_recount",

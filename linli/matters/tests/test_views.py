@@ -7,7 +7,6 @@ from django.test import RequestFactory
 from django.utils.html import strip_tags
 
 from linli.core.errors import NotAllowed, NotFound
-from linli.matters import views
 from linli.matters.actions import (
     Change,
     Follow,
@@ -21,6 +20,7 @@ from linli.matters.actions import (
 )
 from linli.matters.models import Follower
 from linli.matters.tests.conftest import MORNING, later
+from linli.matters.views import thread as views
 
 
 def visit(view, actor, *args, method="get", **data):

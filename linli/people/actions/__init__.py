@@ -2,6 +2,8 @@
 
 from linli.people.actions.bodies import BodyDraft, add_bodies, change_body, move_bodies
 from linli.people.actions.consents import Answer, ask_consent, expire_consents, give_consent, withdraw_consent
+from linli.people.actions.departing import end_posts, retire_body
+from linli.people.actions.duty import ShiftDraft, add_shift, drop_shift
 from linli.people.actions.leaving import blank_person, erase_person, purge_person, review_people
 from linli.people.actions.persons import (
     Preferences,
@@ -43,10 +45,12 @@ __all__ = [
     "PersonDraft",
     "Preferences",
     "ProcessorDraft",
+    "ShiftDraft",
     "TieDraft",
     "add_bodies",
     "add_people",
     "add_processor",
+    "add_shift",
     "add_ties",
     "agree_demand",
     "appoint_people",
@@ -55,7 +59,9 @@ __all__ = [
     "change_body",
     "clear_home",
     "correct_person",
+    "drop_shift",
     "end_appointment",
+    "end_posts",
     "end_processor",
     "end_tie",
     "erase_person",
@@ -69,6 +75,7 @@ __all__ = [
     "refuse_demand",
     "register_neighbour",
     "register_person",
+    "retire_body",
     "review_people",
     "set_preferences",
     "show_contact",

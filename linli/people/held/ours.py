@@ -89,6 +89,8 @@ PEOPLE = Holding(
         Field("people.person.quiet_to", _("安静时段结束"), _ACCOUNT, "consent", _YEAR, "L1"),
         Field("people.appointment.post", _("岗位"), _POST, "legal_duty / contract", _LONG, "L1"),
         Field("people.appointment.person", _("任职的人"), _POST, "legal_duty / contract", _LONG, "L1"),
+        Field("people.shift.person", _("谁值班"), _POST, "legal_duty / contract", _LONG, "L1"),
+        Field("people.shift.stand_in", _("谁替班"), _POST, "legal_duty / contract", _LONG, "L1"),
         Field("people.tie.person", _("住在这里的人"), _("通知到户"), "consent", _YEAR, "L2"),
         Field("people.tie.home", _("住处"), _("通知到户"), "consent", _YEAR, "L2"),
         Field("people.tie.kind", _("与住处的关系"), _("通知到户"), "consent", _YEAR, "L2"),

@@ -15,6 +15,7 @@ OF_PLACES_AND_BODIES = {
     "places.place.longitude",
     "people.body.phone",
     "facilities.facility.emergency_phone",
+    "people.shift.phone",
 }
 """Public: where a building stands, and a work telephone."""
 

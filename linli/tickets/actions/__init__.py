@@ -1,6 +1,6 @@
 """Everything that writes reports."""
 
-from linli.tickets.actions.alarms import answer_alarm, remind_raters
+from linli.tickets.actions.alarms import answer_alarm, remind_raters, tell_unopened
 from linli.tickets.actions.calling import call_back_reporter, miss_promises
 from linli.tickets.actions.desk import (
     accept_ticket,
@@ -36,6 +36,7 @@ from linli.tickets.actions.rating import (
     withdraw_ticket,
 )
 from linli.tickets.actions.sending import (
+    change_unit,
     claim_ticket,
     decide_return,
     dispatch_ticket,
@@ -55,13 +56,13 @@ from linli.tickets.actions.waiting import (
 )
 
 __all__ = [
-    "Answer", "Draft", "Filed", "Imported", "OldTicket", "Part", "Proof", "Sending", "accept_ticket", "add_cost",
-    "add_photos", "answer_alarm", "answer_question", "ask_reporter", "ask_review", "bring_back",
-    "call_back_reporter", "check_ticket", "claim_ticket", "contact_reporter", "decide_return", "decide_review",
-    "dispatch_ticket", "explain_ticket", "extend_ticket", "fail_check", "file_tickets", "finish_ticket",
-    "follow_up_rating", "hand_up_ticket", "import_tickets", "join_ticket", "merge_tickets", "miss_promises",
-    "note_ticket", "override_size", "pause_ticket", "promise_ticket", "rate_ticket", "reclassify_ticket",
-    "refuse_ticket", "release_ticket", "remind_raters", "reopen_ticket", "resume_ticket", "return_ticket",
-    "send_to_meeting", "split_ticket", "step_aside", "take_ticket", "transfer_ticket", "unmerge_ticket",
-    "urge_ticket", "withdraw_ticket",
+    "Answer", "Draft", "Filed", "Imported", "OldTicket", "Part", "Proof", "Sending", "accept_ticket",
+    "add_cost", "add_photos", "answer_alarm", "answer_question", "ask_reporter", "ask_review", "bring_back",
+    "call_back_reporter", "change_unit", "check_ticket", "claim_ticket", "contact_reporter", "decide_return",
+    "decide_review", "dispatch_ticket", "explain_ticket", "extend_ticket", "fail_check", "file_tickets",
+    "finish_ticket", "follow_up_rating", "hand_up_ticket", "import_tickets", "join_ticket", "merge_tickets",
+    "miss_promises", "note_ticket", "override_size", "pause_ticket", "promise_ticket", "rate_ticket",
+    "reclassify_ticket", "refuse_ticket", "release_ticket", "remind_raters", "reopen_ticket", "resume_ticket",
+    "return_ticket", "send_to_meeting", "split_ticket", "step_aside", "take_ticket", "tell_unopened",
+    "transfer_ticket", "unmerge_ticket", "urge_ticket", "withdraw_ticket",
 ]  # fmt: skip

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from linli.charters.rules import Charter
 from linli.core.actor import Actor
 from linli.core.asked import Question, Told
 from linli.core.times import say_moment
-from linli.matters.models import Follower
+from linli.matters.models import Follower, Matter
 from linli.notices.rules import Message
 from linli.tickets.models import Ticket
+from linli.tickets.queries.waiting import duty_shift
 
 NEWS: dict[str, tuple[Any, Any]] = {
     "filed": (_("已送到社区：%(what)s"), _("编号 %(number)s。最晚 %(step_due)s 有人接。")),
@@ -136,3 +138,19 @@ def messages_to(readers: Iterable[Reader], ticket: Ticket, news: str, facts: Map
                 )
             )
     return messages
+
+
+def on_duty(matter: Matter, at: datetime, charter: Charter | None) -> list[Message]:
+    """Out of hours: the word to whoever is on duty and to the stand-in, past their quiet hours."""
+    shift = duty_shift(matter, at, charter)
+    if shift is None:
+        return []
+    title = _("值班：%(what)s") % {"what": matter.title}
+    words = _("下班时间来的，请先打电话问清楚再处理。")
+    url = f"/tickets/{matter.uid}/"
+    people = [each for each in (shift.person, shift.stand_in) if each is not None]
+    return [
+        Message("ticket", title, words, url=url, person_id=each.pk, subject=matter.uid, urgent=True,
+                language=each.language)
+        for each in people
+    ]  # fmt: skip

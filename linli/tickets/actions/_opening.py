@@ -25,7 +25,7 @@ from linli.people.models import Body
 from linli.people.queries import PHONE_INDEX, bodies_for
 from linli.people.rules import clean_phone
 from linli.places.rules.places import community_code
-from linli.tickets.actions._news import receipt_of
+from linli.tickets.actions._news import on_duty, receipt_of
 from linli.tickets.actions._steps import to_body
 from linli.tickets.actions.drafts import Draft
 from linli.tickets.models import Photo, Ticket
@@ -235,6 +235,7 @@ def _messages(actor: Actor, one: Ready) -> list[Any]:
     """The receipt's words for the reporter; the desk is called at once for what is urgent."""
     news = receipt_of(one.ticket, {"who": ""}) if one.ticket.filed_by_id else []
     matter: Matter = one.ticket.matter
+    news += on_duty(matter, actor.now, one.opening.charter)
     if one.is_urgent:
         news += to_body(matter, matter.holder_body_id, _("急：%(what)s") % {"what": matter.title}, urgent=True)
     return news

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from linli.core.actor import Actor
 from linli.core.errors import NotAllowed
 from linli.core.flow import action
-from linli.core.times import say_moment
+from linli.core.times import day_of, say_moment
 from linli.matters.actions import Change, Telling
 from linli.matters.states import LEVEL_WORDS, Audience, Level
 from linli.notices.rules import Message
 from linli.people.queries import bodies_for
 from linli.tickets.actions._steps import announce, charter_of_ticket, put, step, tell, to_body
 from linli.tickets.models import Ticket
+from linli.tickets.queries.waiting import supervisors_of
 from linli.tickets.rules.times import finish_due_at
 from linli.tickets.states import AWAITING_RATING, SUBMITTED, UNFINISHED
 
@@ -140,3 +141,19 @@ def remind_raters(*, actor: Actor, tickets: Sequence[Ticket]) -> int:
         tell(actor, ticket, Telling("rating_reminded", audience=Audience.STAFF), news="rating_reminder")
         reminded += 1
     return reminded
+
+
+@action
+def tell_unopened(*, actor: Actor, tickets: Sequence[Ticket]) -> int:
+    """Tells whoever answers for the desk that a report lies unopened for two office hours; once for each (SRQ-010)."""
+    if not actor.is_system:
+        raise NotAllowed
+    for ticket in tickets:
+        title = _("两个办公小时没有人打开：%(what)s") % {"what": ticket.matter.title}
+        url = f"/tickets/{ticket.matter.uid}/"
+        others = [
+            Message("ticket", title, url=url, person_id=person_id, subject=ticket.matter.uid)
+            for person_id in supervisors_of(ticket, day_of(actor.now))
+        ]
+        tell(actor, ticket, Telling("left_unopened", audience=Audience.STAFF), others=others)
+    return len(tickets)

@@ -8,14 +8,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.audit.actions import record_act
 from linli.charters.rules import Charter, working_minutes_between
 from linli.core.actor import Actor
-from linli.core.errors import BadInput, LostRace, WrongState
+from linli.core.errors import BadInput, LostRace, NotAllowed, WrongState
 from linli.core.flow import action
 from linli.matters.actions import KEEP, Change, Follow, follow_matter
 from linli.matters.states import Audience
 from linli.notices.rules import Message
 from linli.people.models import Body
+from linli.people.permissions import may_add_bodies
 from linli.people.queries import bodies_for
 from linli.tickets import permissions
 from linli.tickets.actions._pictures import add_pictures
@@ -105,6 +107,29 @@ def _orders(ticket: Ticket, lead: Body | None, helpers: Sequence[tuple[Body, str
     for body, task in helpers:
         orders += to_body(matter, body.pk, _("请你们帮忙：%(what)s") % {"what": matter.title}, task)
     return orders
+
+
+@action
+def change_unit(*, actor: Actor, body: Body, successor: Body) -> int:
+    """Puts the body that follows in the place of one that left, in every report that it leads or helps with."""
+    if not may_add_bodies(actor, body.place):
+        raise NotAllowed
+    running = list(Assignment.objects.filter(body=body, ended_at=None))
+    Assignment.objects.filter(pk__in=[each.pk for each in running]).update(ended_at=actor.now)
+    Assignment.objects.bulk_create(
+        Assignment(
+            ticket_id=each.ticket_id,
+            body=successor,
+            is_helper=each.is_helper,
+            task=each.task,
+            assigned_at=actor.now,
+            due_at=each.due_at,
+        )
+        for each in running
+    )
+    detail = {"to": successor.uid, "reports": len(running)}
+    record_act(actor=actor, verb="ticket.unit_changed", subject=body.uid, detail=detail)
+    return len(running)
 
 
 @action

@@ -1,0 +1,1 @@
+"""The pages of the spine: the thread, my day, search; and a handover."""
