@@ -18,6 +18,14 @@ def _plain_static():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _chinese_to_begin_with():
+    """Whatever language the test before has turned to."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _clean_up_past_guards():
     """Tables that the database guards (audit, story) may be emptied between tests, and at no other time."""
