@@ -16,6 +16,7 @@ from linli.audit.actions import record_act
 from linli.batches.imports import IMPORTERS, Checked, Importer, Outcome
 from linli.batches.models import Batch, BatchRow, SavedMapping
 from linli.batches.permissions import may_change_batch, may_import, may_step_batch
+from linli.batches.queries import mappings_of, saved_options
 from linli.batches.rules import Table, denied, proposed_mapping, read_table, recognised
 from linli.batches.rules.owners import actor_from, owner_of, values_of
 from linli.batches.states import ADVANCING, ALREADY, CANCELLED, CHANGED, CHECKING, DONE, FLOW, NEW, RECEIVING, REFUSED
@@ -33,12 +34,13 @@ NOTED = 100
 
 
 @preparation
-def receive_file(*, actor: Actor, importer: Importer, name: str, content: bytes) -> Batch:
+def receive_file(*, actor: Actor, importer: Importer, name: str, content: bytes, line: int = 0) -> Batch:
     """Reads a file outside the transaction and stores its rows in short acts; denied columns are dropped unread."""
     if not may_import(actor, importer):
         raise NotAllowed
     refuse_malware(content)
-    table = read_table(content, name)
+    known = [heading for mapping in mappings_of(importer).values() for heading in mapping.values()]
+    table = read_table(content, [*importer.headings, *known], line)
     batch = open_batch(actor=actor, importer=importer, name=name, content=content, table=table)
     kept = [number for number, heading in enumerate(table.headings) if heading and heading not in batch.dropped]
     for start in range(0, len(table.rows), STEP):
@@ -57,17 +59,21 @@ def open_batch(*, actor: Actor, importer: Importer, name: str, content: bytes, t
     """Begins to receive a file; columns that Linli must not know of are dropped by name (PRV-040)."""
     if not may_import(actor, importer):
         raise NotAllowed
-    dropped = denied(table.headings)
+    dropped = denied(table.headings, table.rows)
     headings = [heading for heading in table.headings if heading and heading not in dropped]
-    known = recognised(headings, importer.mappings)
+    mappings = mappings_of(importer)
+    known = recognised(headings, mappings)
     batch = Batch.objects.create(
         importer=importer.name,
         file_name="".join(sign for sign in name.replace("\\", "/").rsplit("/", 1)[-1] if sign.isprintable())[-120:],
         sha256=hashlib.sha256(content).hexdigest(),
+        sheet=table.sheet[:60],
+        heading_line=table.line,
         headings=headings,
         dropped=dropped,
-        mapping=proposed_mapping(headings, importer.columns, importer.mappings.get(known)),
+        mapping=proposed_mapping(headings, importer.columns, mappings.get(known)),
         options={option.name: "" if option.is_text else option.default for option in importer.options}
+        | saved_options(importer, known)
         | {"mapping": known},
         owner=owner_of(actor),
         owner_uid=actor.account_uid,
@@ -128,12 +134,37 @@ def map_columns(
     if set(mapping.values()) - set(batch.headings) or len(set(mapping.values())) < len(mapping):
         raise BadInput({"": [_("每一列只能对应文件里的一个列名。")]})
     if save_as:
-        values = {"mapping": mapping, "options": dict(options), "saved_at": actor.now}
-        SavedMapping.objects.update_or_create(importer=importer.name, name=save_as.strip()[:60], defaults=values)
+        keep_mapping(actor=actor, importer=importer, name=save_as, mapping=mapping, options=options)
     batch.rows.exclude(status="").update(status="", faults=[])
-    moved = _move(batch, "map", mapping=mapping, options=dict(options), notes={}, step=0, checked=0, attempts=0)
+    fresh: dict[str, Any] = {"notes": {}, "gone": "", "step": 0, "checked": 0, "attempts": 0}
+    moved = _move(batch, "map", mapping=mapping, options=dict(options), **fresh)
     _record(actor, moved, "batch.mapped", rows=moved.total)
     return moved
+
+
+@action
+def keep_mapping(
+    *, actor: Actor, importer: Importer, name: str, mapping: Mapping[str, str], options: Mapping[str, Any]
+) -> SavedMapping:
+    """Keeps under a name which heading is which column: from one's own file, or out of a colleague's small file."""
+    if not may_import(actor, importer):
+        raise NotAllowed
+    values = {"mapping": dict(mapping), "options": dict(options), "saved_at": actor.now}
+    kept, _is_new = SavedMapping.objects.update_or_create(
+        importer=importer.name, name=name.strip()[:60], defaults=values
+    )
+    record_act(actor=actor, verb="mapping.kept", detail={"importer": importer.name, "name": kept.name})
+    return kept
+
+
+@action
+def forget_mapping(*, actor: Actor, importer: Importer, name: str) -> None:
+    """Forgets a mapping that was kept; files that were read by it stay as they are."""
+    if not may_import(actor, importer):
+        raise NotAllowed
+    if not SavedMapping.objects.filter(importer=importer.name, name=name).delete()[0]:
+        raise WrongState
+    record_act(actor=actor, verb="mapping.forgotten", detail={"importer": importer.name, "name": name})
 
 
 @action
@@ -154,7 +185,7 @@ def confirm_batch(*, actor: Actor, batch: Batch, without_bad: bool = False) -> B
 def cancel_batch(*, actor: Actor, batch: Batch) -> Batch:
     """Cancels a file that nobody needs any more; its rows are deleted, what was taken in stays."""
     _require(actor, batch)
-    moved = _move(batch, "cancel", finished_at=actor.now, has_rows=False)
+    moved = _move(batch, "cancel", finished_at=actor.now, has_rows=False, gone="")
     moved.rows.all().delete()
     _record(actor, moved, "batch.cancelled", done=moved.done)
     return moved
@@ -210,8 +241,11 @@ def _work(batch: Batch, owner: Actor, rows: list[BatchRow]) -> dict[str, int]:
     if len(checked) != len(rows):
         raise RuntimeError(f"importer {importer.name} answered {len(checked)} of {len(rows)} rows")
     if batch.state == CHECKING:
-        Batch.objects.filter(pk=batch.pk).update(options=batch.options, notes=_noted(batch.notes, rows, checked))
-        _write(rows, [(REFUSED if one.faults else one.status, one.faults) for one in checked])
+        gone = importer.gone(owner, checked, batch.options) if len(rows) == batch.total else []
+        Batch.objects.filter(pk=batch.pk).update(
+            options=batch.options, notes=_noted(batch.notes, rows, checked), gone=json.dumps(gone) if gone else ""
+        )
+        _write(rows, [(REFUSED, one.faults) if one.faults else (one.status, one.changes) for one in checked])
         return {"checked": len(rows)}
     results = _commit(importer, owner, checked, batch.options)
     _write(rows, results, is_final=True)
@@ -287,7 +321,7 @@ def forget_rows(*, actor: Actor, batch: Batch) -> Batch:
     if not actor.is_system:
         raise NotAllowed
     BatchRow.objects.filter(batch=batch).delete()
-    fields: dict[str, Any] = {"has_rows": False}
+    fields: dict[str, Any] = {"has_rows": False, "gone": ""}
     if batch.state not in {DONE, CANCELLED}:
         fields |= {"state": CANCELLED, "finished_at": actor.now}
     Batch.objects.filter(pk=batch.pk).update(**fields)

@@ -19,6 +19,8 @@ class BatchesConfig(AppConfig):
                 "batch.stopped": _("表格停下了"),
                 "batch.forgotten": _("清理了旧表格"),
                 "batch.confirmed": _("确认录入表格"),
+                "mapping.kept": _("存了列名的对应"),
+                "mapping.forgotten": _("删了列名的对应"),
                 "batch.cancelled": _("不录了"),
             }
         )

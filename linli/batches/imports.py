@@ -24,13 +24,15 @@ class Checked:
     """A row looked through: ``values`` as the importer wants them, what is wrong, and what would become of it.
 
     ``values`` need not be text; they go straight back to `Importer.commit`. ``notes`` say what is taken otherwise than
-    one might think (no place, an unknown type): the row goes in, and the preview and the result list them.
+    one might think (no place, an unknown type): the row goes in, and the preview and the result list them. ``changes``
+    say what a row of status changed would change.
     """
 
     values: Any
     faults: Sequence[Any] = ()
     status: str = NEW
     notes: Sequence[Any] = ()
+    changes: Sequence[Any] = ()
 
     @property
     def is_good(self) -> bool:
@@ -60,6 +62,11 @@ class Option:
 def nothing(actor: Actor, options: Options) -> Iterable[Sequence[Any]]:
     """The export of an importer that has none."""
     return ()
+
+
+def nothing_gone(actor: Actor, rows: list[Checked], options: Options) -> list[str]:
+    """What the register of an importer lacks in a file that is no whole register."""
+    return []
 
 
 def no_survey(rows: list[Values]) -> dict[str, Any]:
@@ -93,7 +100,15 @@ class Importer:
     """Whether rows lean on earlier rows of the file, so that the preview must see all of them at once."""
     survey: Callable[[list[Values]], dict[str, Any]] = no_survey
     """What only the file as a whole can tell; read once, of a file that is checked whole, and kept for every step."""
+    gone: Callable[[Actor, list[Checked], Options], list[str]] = nothing_gone
+    """What the register has, within the reach of a file that is checked whole, and the file has not, by name. It is
+    shown, and nothing is done about it."""
     help: Any = ""
+
+    @property
+    def headings(self) -> list[str]:
+        """Every heading by which a column is known."""
+        return [str(name) for column in self.columns for name in (column.words, column.name, *column.aliases)]
 
 
 IMPORTERS: Register[Importer] = Register("importer")

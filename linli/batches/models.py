@@ -24,8 +24,10 @@ class Batch(models.Model):
     state = models.CharField(max_length=10, default=FLOW.start)
     file_name = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
+    sheet = models.CharField(max_length=60, blank=True)
+    heading_line = models.PositiveIntegerField(default=1)
     headings = models.JSONField()
-    dropped = models.JSONField(default=list)
+    dropped = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
     owner = models.JSONField()
@@ -43,6 +45,7 @@ class Batch(models.Model):
     stopped_in = models.CharField(max_length=10, blank=True)
     fault = models.TextField(blank=True)
     notes = models.JSONField(default=dict)
+    gone = SecretField(blank=True)
     has_rows = models.BooleanField(default=True)
     uploaded_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
@@ -61,9 +64,17 @@ class Batch(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=list(FLOW.states)), name="batch_state_known")
         ]
 
+    def names_gone(self) -> list[str]:
+        """What the register has and the file has not, by name."""
+        names: list[str] = json.loads(self.gone) if self.gone else []
+        return names
+
 
 class BatchRow(models.Model):
-    """A row of the file. Its cells are ciphertext at rest and are blanked as soon as the row is taken in."""
+    """A row of the file. Its cells are ciphertext at rest and are blanked as soon as the row is taken in.
+
+    ``faults`` say what is wrong with it or, where it changes something, what it changes.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", db_index=False)
     no = models.PositiveIntegerField()

@@ -10,9 +10,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.batches.imports import Importer
-from linli.batches.models import Batch
-from linli.batches.queries import bad_rows
+from linli.batches.models import Batch, SavedMapping
+from linli.batches.queries import rows_of
 from linli.batches.rules import write_csv, write_xlsx
+from linli.batches.rules.carried import write_mapping
 from linli.core.actor import Actor
 
 MIMES = {
@@ -46,5 +47,16 @@ def export_sheet(actor: Actor, importer: Importer, kind: str) -> HttpResponse:
 
 def bad_sheet(batch: Batch) -> HttpResponse:
     """The rows with faults under the file's own headings, and each one's faults in a last column."""
-    rows = ([*row.cells(), "；".join(row.faults)] for row in bad_rows(batch).iterator(chunk_size=1000))
+    rows = ([*row.cells(), "；".join(row.faults)] for row in rows_of(batch).iterator(chunk_size=1000))
     return sheet_response(_("有问题的行"), [*batch.headings, _("问题")], rows)
+
+
+def mapping_file(importer: Importer, saved: SavedMapping) -> HttpResponse:
+    """A kept mapping as one small file for a colleague."""
+    content = write_mapping(importer.name, saved.name, saved.mapping, saved.options)
+    name = f"{importer.words} {saved.name}.json"
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name),
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(content, content_type="application/json", headers=headers)

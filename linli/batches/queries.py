@@ -63,37 +63,51 @@ def counts_of(batch: Batch) -> dict[str, int]:
     return {status: found.get(status, 0) for status in STATUS_WORDS}
 
 
-def bad_rows(batch: Batch) -> QuerySet[BatchRow]:
-    """Rows with faults, in the file's order."""
-    return batch.rows.filter(status=REFUSED).order_by("no")
+def rows_of(batch: Batch, status: str = REFUSED) -> QuerySet[BatchRow]:
+    """Rows of which that becomes, in the file's order."""
+    return batch.rows.filter(status=status).order_by("no")
 
 
-def sample_rows(batch: Batch, size: int = 5) -> list[BatchRow]:
-    """The file's first rows."""
-    return list(batch.rows.order_by("no")[:size])
+def samples_of(batch: Batch, size: int = 30, most: int = 3) -> dict[str, list[str]]:
+    """By heading a few different cells from the file's first rows."""
+    rows = [row.cells() for row in batch.rows.order_by("no")[:size]]
+    columns = zip(*rows, strict=True) if rows and rows[0] else [()] * len(batch.headings)
+    return {
+        heading: [cell[:30] for cell in dict.fromkeys(filter(None, cells))][:most]
+        for heading, cells in zip(batch.headings, columns, strict=True)
+    }
+
+
+def mappings_of(importer: Importer) -> dict[str, dict[str, str]]:
+    """The shipped mappings and those that were kept, by name; a kept one wins."""
+    kept = SavedMapping.objects.filter(importer=importer.name).order_by("name").values_list("name", "mapping")
+    return {**{name: dict(mapping) for name, mapping in importer.mappings.items()}, **dict(kept)}
 
 
 def mapping_named(importer: Importer, name: str) -> dict[str, str]:
     """The shipped or saved mapping of that name. Raises `NotFound`."""
-    if name in importer.mappings:
-        return dict(importer.mappings[name])
-    saved = SavedMapping.objects.filter(importer=importer.name, name=name).first()
-    if saved is None:
+    found = mappings_of(importer)
+    if name not in found:
         raise NotFound
-    mapping: dict[str, str] = saved.mapping
-    return mapping
+    return found[name]
 
 
-def mapping_names(importer: Importer) -> list[str]:
-    """The names of shipped and saved mappings."""
-    saved = SavedMapping.objects.filter(importer=importer.name).order_by("name").values_list("name", flat=True)
-    return [*importer.mappings, *(name for name in saved if name not in importer.mappings)]
+def saved_options(importer: Importer, name: str) -> dict[str, Any]:
+    """The ticks and lines that were kept with a mapping, as far as the importer still knows them."""
+    saved = SavedMapping.objects.filter(importer=importer.name, name=name).first()
+    known = {option.name for option in importer.options}
+    return {option: value for option, value in (saved.options if saved else {}).items() if option in known}
+
+
+def saved_mappings(importer: Importer) -> QuerySet[SavedMapping]:
+    """The mappings that were kept, by name."""
+    return SavedMapping.objects.filter(importer=importer.name).order_by("name")
 
 
 def result_of(batch: Batch) -> dict[str, Any]:
     """What the command prints: rows, what became of them, and every refused row with its reasons."""
     refused = [
-        {"row": row.line, "reasons": [str(fault) for fault in row.faults]} for row in bad_rows(batch).defer("raw")
+        {"row": row.line, "reasons": [str(fault) for fault in row.faults]} for row in rows_of(batch).defer("raw")
     ]
     return {
         "batch": batch.uid,
@@ -104,5 +118,6 @@ def result_of(batch: Batch) -> dict[str, Any]:
         "already_there": batch.already,
         "refused": refused,
         "noted": [{"note": words, "count": count, "rows": lines} for words, (count, lines) in batch.notes.items()],
-        "dropped_columns": batch.dropped,
+        "gone": batch.names_gone(),
+        "dropped_columns": list(batch.dropped),
     }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from linli.batches.actions import (
     cancel_batch,
     confirm_batch,
     end_upload,
+    forget_mapping,
     forget_rows,
+    keep_mapping,
     map_columns,
     open_batch,
     receive_file,
@@ -20,6 +23,7 @@ from linli.batches.actions import (
     stop_batch,
 )
 from linli.batches.clock import advance_batches, carry_on, forget
+from linli.batches.imports import IMPORTERS
 from linli.batches.models import Batch, BatchRow, SavedMapping
 from linli.batches.queries import batch_of, counts_of, result_of
 from linli.batches.rules import read_table
@@ -62,12 +66,12 @@ def test_receive_file_proposes_columns_and_drops_what_is_denied(clerk):
     batch = received(clerk, sheet("央珍", "卓玛"))
     assert (batch.state, batch.total) == ("UPLOADED", 2)
     assert batch.mapping == {"name": "姓名", "phone": "电话"}
-    assert batch.dropped == ["民族"]
+    assert batch.dropped == {"民族": "PRV-040"}
     assert not any("秘密" in row.raw for row in batch.rows.all())
 
 
 def test_receive_file_is_refused_to_who_may_not_import_and_ended_by_the_sender(clerk, colleague, nobody):
-    table = read_table(sheet("央珍"), "名单.csv")
+    table = read_table(sheet("央珍"))
     words = {"importer": NAMES, "name": "名单.csv", "content": b"", "table": table}
     with pytest.raises(NotAllowed):
         open_batch(actor=nobody, **words)
@@ -235,3 +239,43 @@ def test_rows_are_forgotten_in_time(clerk):
     assert forget(NOW + timedelta(days=31)) == 1
     assert not BatchRow.objects.exists()
     assert forget(NOW + timedelta(days=32)) == 0
+
+
+def test_keep_mapping_and_forget_mapping(clerk, nobody):
+    words = {"importer": NAMES, "name": " 街道表 ", "mapping": {"name": "谁"}, "options": {"loud": True, "old": True}}
+    with pytest.raises(NotAllowed):
+        keep_mapping(actor=nobody, **words)
+    keep_mapping(actor=clerk, **words)
+    keep_mapping(actor=clerk, **words)
+    assert list(SavedMapping.objects.values_list("name", "mapping")) == [("街道表", {"name": "谁"})]
+    batch = received(clerk, "谁\n央珍".encode())
+    assert (batch.mapping, batch.options) == ({"name": "谁"}, {"loud": True, "mapping": "街道表"})
+    with pytest.raises(NotAllowed):
+        forget_mapping(actor=nobody, importer=NAMES, name="街道表")
+    forget_mapping(actor=clerk, importer=NAMES, name="街道表")
+    with pytest.raises(WrongState):
+        forget_mapping(actor=clerk, importer=NAMES, name="街道表")
+    verbs = AuditRecord.objects.filter(verb__startswith="mapping.").order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["mapping.kept", "mapping.kept", "mapping.forgotten"]
+
+
+def test_what_is_dropped_is_stored_nowhere(clerk, caplog):
+    number = "11010519491231002X"
+    batch = received(clerk, f"姓名,证件,民族\n央珍,{number},秘密\n".encode())
+    mapped_batch = map_columns(actor=clerk, batch=batch, mapping=batch.mapping, options={})
+    carry_on(clerk, mapped_batch, 5)
+    assert batch.dropped == {"证件": "PRV-022", "民族": "PRV-040"}
+    kept = "".join(row.raw + str(row.faults) for row in BatchRow.objects.all())
+    kept += str(Batch.objects.values().get()) + str(list(AuditRecord.objects.values())) + caplog.text
+    assert not {number, "秘密"} & {words for words in (number, "秘密") if words in kept}
+
+
+def test_names_gone_are_kept_as_ciphertext_until_the_file_is_dropped(clerk, names_importer, monkeypatch):
+    told = replace(names_importer, gone=lambda actor, rows, options: ["卓玛"])
+    monkeypatch.setitem(IMPORTERS._records, "names", told)
+    batch = mapped(clerk, sheet("央珍"))
+    assert batch.names_gone() == result_of(batch)["gone"] == ["卓玛"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gone FROM batches_batch")
+        assert "卓玛" not in cursor.fetchone()[0]
+    assert cancel_batch(actor=clerk, batch=batch).names_gone() == []

@@ -9,8 +9,8 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from linli.batches.rules import Column, denied, proposed_mapping, read_table, write_csv, write_xlsx
-from linli.batches.rules.reading import cell_words
+from linli.batches.rules import Column, denied, proposed_mapping, read_table, reason_of, write_csv, write_xlsx
+from linli.batches.rules.opening import cell_words
 from linli.core.errors import BadInput
 
 
@@ -33,7 +33,7 @@ def archive(**members):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_is_read_in_both_encodings(encoding):
-    table = read_table('编号,名称\r\n001,雪莲苑\r\n\r\n002,"金桂,苑"'.encode(encoding), "a.csv")
+    table = read_table('编号,名称\r\n001,雪莲苑\r\n\r\n002,"金桂,苑"'.encode(encoding))
     assert table.headings == ["编号", "名称"]
     assert table.rows == [["001", "雪莲苑"], ["002", "金桂,苑"]]
     assert table.numbers == [2, 4]
@@ -43,13 +43,13 @@ def test_xlsx_is_read_below_its_title_and_whole_numbers_stay_whole():
     content = workbook(
         ["某社区房屋表"], ["编号", "面积", "日期", "名称", "名称"], [12, 89.5, datetime(2026, 1, 2), "甲", "乙"]
     )
-    table = read_table(content, "a.xlsx")
+    table = read_table(content)
     assert table.headings == ["编号", "面积", "日期", "名称", "名称 (2)"]
     assert table.rows == [["12", "89.5", "2026-01-02", "甲", "乙"]]
 
 
 def test_a_table_of_one_column_keeps_its_heading():
-    assert read_table("姓名\n央珍\n卓玛".encode(), "a.csv").rows == [["央珍"], ["卓玛"]]
+    assert read_table("姓名\n央珍\n卓玛".encode()).rows == [["央珍"], ["卓玛"]]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_table_of_one_column_keeps_its_heading():
 )  # fmt: skip
 def test_what_is_no_table_is_refused_with_words(content):
     with pytest.raises(BadInput) as refusal:
-        read_table(content, "a.xlsx")
+        read_table(content)
     assert refusal.value.fields["file"]
 
 
@@ -67,7 +67,7 @@ def test_zip_bomb_is_refused_before_it_is_unpacked():
     bomb = archive(**{"[Content_Types].xml": "x", "xl__a.xml": b"0" * (401 * 1024 * 1024)})
     assert len(bomb) < 1024 * 1024
     with pytest.raises(BadInput):
-        read_table(bomb, "a.xlsx")
+        read_table(bomb)
 
 
 def test_zip_bomb_that_lies_about_its_size_is_refused():
@@ -75,18 +75,18 @@ def test_zip_bomb_that_lies_about_its_size_is_refused():
     place = bomb.rindex(b"PK\x01\x02")
     bomb[place + 24 : place + 28] = struct.pack("<I", 10)
     with pytest.raises(BadInput):
-        read_table(bytes(bomb), "a.xlsx")
+        read_table(bytes(bomb))
 
 
 def test_too_many_rows_and_columns_and_bytes_are_refused(monkeypatch):
-    monkeypatch.setattr("linli.batches.rules.reading.MAX_ROWS", 2)
+    monkeypatch.setattr("linli.batches.rules.tables.MAX_ROWS", 2)
     with pytest.raises(BadInput):
-        read_table(b"a,b\n1,2\n1,2\n1,2", "a.csv")
+        read_table(b"a,b\n1,2\n1,2\n1,2")
     with pytest.raises(BadInput):
-        read_table(b",".join([b"a"] * 300) + b"\n1", "a.csv")
+        read_table(b",".join([b"a"] * 300) + b"\n1")
     monkeypatch.setattr("linli.batches.rules.reading.MAX_BYTES", 3)
     with pytest.raises(BadInput):
-        read_table(b"a,b\n1,2", "a.csv")
+        read_table(b"a,b\n1,2")
 
 
 def test_random_bytes_never_break_the_reader():
@@ -94,7 +94,7 @@ def test_random_bytes_never_break_the_reader():
     for _round in range(200):
         content = chance.choice([b"", b"PK\x03\x04", b"a,b\n"]) + chance.randbytes(200)
         try:
-            read_table(content, "a")
+            read_table(content)
         except BadInput:
             continue
 
@@ -115,7 +115,7 @@ def test_no_cell_becomes_a_formula():
 @pytest.mark.parametrize("write", [write_xlsx, write_csv])
 def test_what_is_written_reads_again_unchanged(write):
     rows = [["=1+1", "001", "藏 བོད", "a,b"], ["x", "", "'", "1\n2"]]
-    table = read_table(write(["甲", "乙", "丙", "丁"], rows), "a")
+    table = read_table(write(["甲", "乙", "丙", "丁"], rows))
     assert table.rows == rows
 
 
@@ -132,4 +132,12 @@ def test_mapping_is_proposed_from_headings_and_saved_names():
 
 
 def test_denied_columns_are_named():
-    assert denied(["姓名", "民族", "Religion", "政治面貌", "电话"]) == ["民族", "Religion", "政治面貌"]
+    headings = ["姓名", "民 族", "Religion", "政治面貌", "户主/身份证号码", "ＩＤ＿ＮＯ", "grid_no", "电话", ""]
+    found = {"民 族": "PRV-040", "Religion": "PRV-040", "政治面貌": "PRV-040"}
+    assert denied(headings) == {**found, "户主/身份证号码": "PRV-022", "ＩＤ＿ＮＯ": "PRV-022"}
+
+
+def test_identity_numbers_are_found_under_any_heading():
+    rows = [["11010519491231002X", "202503041234567890"], ["", "202503041234567891"]]
+    assert denied(["证件", "编号"], rows) == {"证件": "PRV-022"}
+    assert str(reason_of("证件", "PRV-022")) == "不收证件号码"

@@ -39,9 +39,10 @@ def upload(client, content=b"", name="a.csv"):
 def test_the_whole_way_in_the_browser(at_the_desk):
     batch, answer = upload(at_the_desk)
     page = at_the_desk.get(answer["Location"]).content.decode()
-    assert "民族" in page
+    assert "不记民族和宗教" in page
+    assert "PRV-040" in page
     assert "央珍" in page
-    at_the_desk.post(f"/batches/{batch.uid}/columns/", {"column_name": "姓名", "save_as": "街道表"})
+    at_the_desk.post(f"/batches/{batch.uid}/columns/", {"heading_0": "name", "save_as": "街道表"})
     page = at_the_desk.get(f"/batches/{batch.uid}/").content.decode()
     assert "没有姓名" in page
     assert at_the_desk.post(f"/batches/{batch.uid}/confirm/").status_code == 422
@@ -60,30 +61,80 @@ def test_upload_that_is_no_table_says_so_beside_the_field(at_the_desk):
 
 def test_columns_that_are_missing_are_named(at_the_desk):
     batch, _answer = upload(at_the_desk)
-    answer = at_the_desk.post(f"/batches/{batch.uid}/columns/", {"column_phone": "电话"})
+    answer = at_the_desk.post(f"/batches/{batch.uid}/columns/", {"heading_1": "phone"})
     assert answer.status_code == 422
     assert Batch.objects.get().state == "UPLOADED"
 
 
 def test_shipped_mapping_is_recognised(at_the_desk):
     batch, _answer = upload(at_the_desk, "来信人,电话\n央珍,1\n".encode())
-    page = at_the_desk.get(f"/batches/{batch.uid}/").content.decode()
-    assert '<option value="来信人" selected>' in page
-    assert batch.options["mapping"] == "letters"
+    assert (batch.mapping["name"], batch.options["mapping"]) == ("来信人", "letters")
+    assert '<option value="name" selected>' in at_the_desk.get(f"/batches/{batch.uid}/").content.decode()
 
 
-def test_saved_mapping_is_offered_and_used(at_the_desk):
+def test_saved_mapping_is_used_by_itself_or_when_asked(at_the_desk):
     SavedMapping.objects.create(importer="names", name="簿", mapping={"name": "谁"}, saved_at=NOW)
+    SavedMapping.objects.create(importer="names", name="册", mapping={"phone": "谁", "name": "某某"}, saved_at=NOW)
     batch, _answer = upload(at_the_desk, "谁,电话\n央珍,1\n".encode())
-    assert '<option value="谁" selected>' not in at_the_desk.get(f"/batches/{batch.uid}/").content.decode()
-    page = at_the_desk.get(f"/batches/{batch.uid}/?mapping=簿").content.decode()
-    assert '<option value="谁" selected>' in page
+    assert batch.mapping == {"name": "谁", "phone": "电话"}
+    page = at_the_desk.get(f"/batches/{batch.uid}/?mapping=册").content.decode()
+    assert page.count('<option value="phone" selected>') == 1
+    assert '<option value="name" selected>' not in page
+
+
+def test_two_columns_cannot_be_the_same(at_the_desk):
+    batch, _answer = upload(at_the_desk)
+    answer = at_the_desk.post(f"/batches/{batch.uid}/columns/", {"heading_0": "name", "heading_1": "name"})
+    assert answer.status_code == 422
+    assert "已经有一列指成这个了" in answer.content.decode()
+
+
+def test_the_line_of_the_headings_can_be_said(at_the_desk):
+    file = SimpleUploadedFile("a.csv", "姓名,电话\n名字,手机\n央珍,1\n".encode())
+    at_the_desk.post("/batches/new/names/", {"file": file, "line": "2"})
+    batch = Batch.objects.get()
+    assert (batch.headings, batch.heading_line, batch.total) == (["名字", "手机"], 2, 1)
+
+
+def test_preview_shows_the_rows_that_are_asked_for(at_the_desk):
+    batch, _answer = upload(at_the_desk)
+    at_the_desk.post(f"/batches/{batch.uid}/columns/", {"heading_0": "name"})
+    page = at_the_desk.get(f"/batches/{batch.uid}/?show=new").content.decode()
+    assert "央珍" in page
+    assert "没有姓名" not in page
+
+
+def test_mapping_is_carried_to_a_colleague_as_one_file(at_the_desk):
+    SavedMapping.objects.create(importer="names", name="簿", mapping={"name": "谁"}, saved_at=NOW)
+    saved = SavedMapping.objects.get()
+    answer = at_the_desk.get(f"/batches/mappings/names/{saved.pk}.json")
+    at_the_desk.post(f"/batches/mappings/names/{saved.pk}/forget/")
+    assert not SavedMapping.objects.exists()
+    file = SimpleUploadedFile("簿.json", answer.content)
+    assert at_the_desk.post("/batches/mappings/names/", {"file": file}).status_code == 302
+    assert SavedMapping.objects.values_list("name", "mapping").get() == ("簿", {"name": "谁"})
+    assert "簿" in at_the_desk.get("/batches/mappings/names/").content.decode()
+    assert at_the_desk.post(f"/batches/mappings/names/{saved.pk}/forget/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"\xff", b"[]", b"{}", b"[" * 60_000, b'{"kind": "linli mapping 1", "importer": "places"}',
+        b'{"kind": "linli mapping 1", "importer": "names", "name": "x", "mapping": {"other": "y"}}',
+        b'{"kind": "linli mapping 1", "importer": "names", "name": 1, "mapping": {"name": "y"}}', b" " * 70_000,
+    ],
+)  # fmt: skip
+def test_file_that_is_no_mapping_says_so(at_the_desk, content):
+    answer = at_the_desk.post("/batches/mappings/names/", {"file": SimpleUploadedFile("a.json", content)})
+    assert answer.status_code == 422
+    assert not SavedMapping.objects.exists()
 
 
 def test_progress_polls_without_script_and_with_it(at_the_desk, monkeypatch):
     monkeypatch.setattr(views, "SECONDS", 0.0)
     batch, _answer = upload(at_the_desk)
-    at_the_desk.post(f"/batches/{batch.uid}/columns/", {"column_name": "姓名"})
+    at_the_desk.post(f"/batches/{batch.uid}/columns/", {"heading_0": "name"})
     page = at_the_desk.get(f"/batches/{batch.uid}/").content.decode()
     assert 'http-equiv="refresh"' in page
     assert "htmx" in page
@@ -96,7 +147,7 @@ def test_progress_polls_without_script_and_with_it(at_the_desk, monkeypatch):
 
 def test_failed_batch_shows_why_and_can_go_on_or_be_dropped(at_the_desk, monkeypatch):
     batch, _answer = upload(at_the_desk, "姓名,电话\n坏,1\n".encode())
-    at_the_desk.post(f"/batches/{batch.uid}/columns/", {"column_name": "姓名"})
+    at_the_desk.post(f"/batches/{batch.uid}/columns/", {"heading_0": "name"})
     at_the_desk.post(f"/batches/{batch.uid}/confirm/")
     assert "这一行进不去" in at_the_desk.get(f"/batches/{batch.uid}/").content.decode()
     at_the_desk.post(f"/batches/{batch.uid}/retry/")
@@ -113,7 +164,7 @@ def test_template_export_and_bad_rows_download_as_text(at_the_desk):
         assert (sheet["A2"].value, sheet["A2"].data_type) == (cell, "s")
     assert "'=1+1" in at_the_desk.get("/batches/export/names.csv").content.decode()
     batch, _answer = upload(at_the_desk)
-    at_the_desk.post(f"/batches/{batch.uid}/columns/", {"column_name": "姓名"})
+    at_the_desk.post(f"/batches/{batch.uid}/columns/", {"heading_0": "name"})
     sheet = openpyxl.load_workbook(io.BytesIO(at_the_desk.get(f"/batches/{batch.uid}/refused.xlsx").content)).active
     assert [cell.value for cell in sheet[2]] == [None, "2", "没有姓名"]
 
@@ -127,7 +178,14 @@ def test_list_asks_the_same_number_of_questions(at_the_desk, django_assert_max_n
 
 
 @pytest.mark.parametrize(
-    "url", ["/batches/", "/batches/new/names/", "/batches/template/names.xlsx", "/batches/export/names.csv"]
+    "url",
+    [
+        "/batches/",
+        "/batches/new/names/",
+        "/batches/template/names.xlsx",
+        "/batches/export/names.csv",
+        "/batches/mappings/names/",
+    ],
 )
 def test_strangers_are_sent_to_sign_in(client, url):
     assert client.get(url)["Location"].startswith("/sign-in/")

@@ -13,7 +13,7 @@ from linli.batches.actions import cancel_batch, confirm_batch, map_columns, rece
 from linli.batches.clock import carry_on
 from linli.batches.imports import IMPORTERS, Importer
 from linli.batches.models import Batch
-from linli.batches.queries import counts_of, importer_of, mapping_named, result_of
+from linli.batches.queries import counts_of, importer_of, mapping_named, mappings_of, result_of
 from linli.batches.rules import proposed_mapping, recognised
 from linli.core.actor import Actor, Grant
 from linli.core.errors import LinliError
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("importer", help="what kind of table: " + ", ".join(sorted(one.name for one in IMPORTERS)))
-        parser.add_argument("file", type=Path, help="an .xlsx or .csv file")
+        parser.add_argument("file", type=Path, help="an .xlsx, .xls, .ods or .csv file")
         parser.add_argument("--mapping", default="", help="a shipped or saved mapping of headings to columns")
         parser.add_argument("--create-places", action="store_true", help="add the places that the file names and lack")
         parser.add_argument(
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         actor = Actor(now=now(), channel="command", hat="administrator", grants=(Grant("administrator", "everywhere"),))
         path = given["file"]
         batch = receive_file(actor=actor, importer=importer, name=path.name, content=path.read_bytes())
-        name = given["mapping"] or recognised(batch.headings, importer.mappings)
+        name = given["mapping"] or recognised(batch.headings, mappings_of(importer))
         wanted = mapping_named(importer, name) if name else {}
         options = _options(importer, given["option"]) | {"create_places": given["create_places"], "mapping": name}
         mapping = proposed_mapping(batch.headings, importer.columns, wanted)
