@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -53,7 +54,8 @@ def day_from(typed: str) -> date | None:
     """``2026-1-5``, ``2026/01/05``, ``2026.1.5`` or ``2026年1月5日``; None for nothing. Raises `ValueError`."""
     if not typed.strip():
         return None
-    found = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[ T].*)?", typed.strip())
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    found = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[ T].*)?", plain)
     if found is None:
         raise ValueError(typed)
     return date(*(int(part) for part in found.groups()))
@@ -169,7 +171,8 @@ def _checked_held(known: _Known, held: Appointment, to_on: date | None) -> Check
         return Checked({}, [gettext("您不能改这个岗位。")], "refused")
     if to_on is None or to_on == held.to_on:
         return Checked({"held": held}, (), "already")
-    return Checked({"held": held, "to_on": to_on}, (), "changed")
+    words = gettext("结束日期：%(day)s") % {"day": to_on.isoformat()}
+    return Checked({"held": held, "to_on": to_on}, (), "changed", changes=[words])
 
 
 def _checked_new(
@@ -211,6 +214,24 @@ def commit(actor: Actor, rows: list[Checked], options: Mapping[str, Any]) -> lis
     return [Outcome(row.status) for row in rows]
 
 
+def gone(actor: Actor, rows: list[Checked], options: Mapping[str, Any]) -> list[str]:
+    """Who holds a post of the sender's area that the file names for the same body, and is not in the file."""
+    named: set[tuple[str, int | None, str]] = set()
+    for row in (row.values for row in rows if not row.faults):
+        held: Appointment | None = row.get("held")
+        if held is not None:
+            named.add((held.post, held.body_id, held.person.display_name))
+        else:
+            named.add((row["post"], row["body"].pk if row["body"] else None, row["draft"].display_name))
+    reach = {(post, body) for post, body, _name in named}
+    kept = Appointment.objects.filter(in_force(day_of(actor.now)), person__in=persons_reached(actor, "keeps_people"))
+    return [
+        f"{each.person.display_name} · {rules.post_words(each.post)}"
+        for each in kept.filter(post__in={post for post, _body in reach}).select_related("person").order_by("id")
+        if (each.post, each.body_id) in reach and (each.post, each.body_id, each.person.display_name) not in named
+    ]
+
+
 def export(actor: Actor, options: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
     """The posts in force of the actor's area. Contact data stays behind: it leaves by two persons only (PRV-037)."""
     held = Appointment.objects.filter(in_force(day_of(actor.now)), person__in=persons_reached(actor, "keeps_people"))
@@ -244,6 +265,7 @@ PEOPLE = Importer(
     may=_may,
     check=check,
     commit=commit,
+    gone=gone,
     export=export,
     help=_(
         "一行是一个人的一个岗位；一个人有几个岗位就写几行。单位和范围要先建好。导出的表不带电话，再导入也不会把电话清掉。"

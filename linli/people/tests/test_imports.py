@@ -9,7 +9,7 @@ import pytest
 from linli.batches.actions import receive_file
 from linli.batches.imports import IMPORTERS
 from linli.people.actions import end_appointment
-from linli.people.imports import COLUMNS, check, commit, day_from, export
+from linli.people.imports import COLUMNS, check, commit, day_from, export, gone
 from linli.people.models import Appointment, Person
 from linli.people.queries import appointments_of
 from linli.people.tests.conftest import TODAY, actor_for, root
@@ -80,6 +80,19 @@ def test_post_ends_when_the_exported_row_comes_back_with_a_last_day(town):
     assert Appointment.objects.get(uid=desk["ref"]).to_on == date(2026, 10, 31)
 
 
+def test_next_months_file_names_who_is_missing_from_it(town):
+    secretary = actor_for(town.people["secretary"], "secretary")
+    names = [column.name for column in COLUMNS]
+    rows = [dict(zip(names, line, strict=True)) for line in export(secretary, {})]
+    assert gone(secretary, check(secretary, rows, {}), {}) == []
+    new = check(secretary, [NEW], {})
+    assert gone(secretary, new, {}) == ["旦增央珍 · 网格员"]
+    assert gone(actor_for(town.people["stranger"], "secretary"), new, {}) == []
+    assert [str(words) for words in check(secretary, [{**rows[0], "to_on": "2026-10-31"}], {})[0].changes] == [
+        "结束日期：2026-10-31"
+    ]
+
+
 def test_namesakes_are_not_taken_for_one(town):
     take(root(), [NEW, {**NEW, "phone": "13900000002"}])
     assert Person.objects.filter(display_name="次仁拉姆").count() == 2
@@ -106,9 +119,9 @@ def test_importer_is_for_those_who_appoint(town):
 def test_columns_we_must_not_keep_are_dropped_by_name(town):
     content = "姓名,民族,岗位,范围\n次仁拉姆,x,楼长,雪莲苑 2号楼\n".encode()
     batch = receive_file(actor=root(), importer=IMPORTERS.get("people"), name="人员.csv", content=content)
-    assert batch.dropped == ["民族"]
+    assert batch.dropped == {"民族": "PRV-040"}
 
 
-@pytest.mark.parametrize("typed", ["2026-1-5", "2026/01/05", "2026.1.5", "2026年1月5日", "2026-01-05 00:00:00"])
+@pytest.mark.parametrize("typed", ["2026-1-5", "2026/01/05", "2026.1.5", "２０２６年１月５日", "2026-01-05 00:00:00"])
 def test_day_is_read_as_people_write_it(typed):
     assert day_from(typed) == date(2026, 1, 5)

@@ -67,7 +67,8 @@ class Address:
 
 
 _DASHED = re.compile(
-    r"(?P<building>[0-9]+[a-z]?)#?(?:楼|栋|幢|座)?-(?:(?P<stairwell>[0-9]+)-)?(?P<home>[0-9]{1,5}[a-z]?)"
+    r"(?P<building>[0-9]+[a-z]?)#?(?:号楼|号|楼|栋|幢|座)?-"
+    r"(?:(?P<stairwell>[0-9]+|[东西南北中])(?:单元|门|梯)?-)?(?P<home>[0-9]{1,5}[a-z]?)(?:室|户|号)?"
 )
 _SPOKEN = re.compile(
     r"(?:(?P<building>[0-9]+[a-z]?|[a-z])(?:号楼|栋|幢|座|#楼|#|号(?=[0-9东西南北中]*单元)))?"

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from linli.batches.rules import write_csv, write_xlsx
 from linli.core.numbers import area_words
 from linli.places.actions import import_outlines
-from linli.places.imports import COLUMNS, PLACES, TEMPLATE, check_places
+from linli.places.imports import COLUMNS, PLACES, TEMPLATE, check_places, gone_places
 from linli.places.models import Outline, Place
 from linli.places.queries import places_below
 
@@ -59,6 +59,58 @@ def test_figures_are_matched_however_they_are_written(administrator, town):
     row = {"community": "雪莲社区", "compound": "雪莲苑", "building": "二号楼", "stairwell": "东单元", "home": "101"}
     assert statuses(administrator, [row]) == [("already", 0)]
     assert statuses(administrator, [{**row, "area": "91.00"}]) == [("changed", 0)]
+
+
+@pytest.mark.parametrize(
+    ("row", "door"),
+    [
+        ({"address": "2#-3-501", "area": "８８．１２㎡"}, "雪莲苑 2号楼3单元501"),
+        ({"address": "二号楼 3单元501室", "area": "88.12平方米"}, "雪莲苑 2号楼3单元501"),
+        ({"address": "雪莲社区雪莲苑3栋501", "community": "雪莲社区"}, "雪莲苑 3号楼501"),
+        ({"home": "2-3-501", "compound": "雪莲苑"}, "雪莲苑 2号楼3单元501"),
+        ({"building": "２号楼", "stairwell": "3", "home": "501"}, "雪莲苑 2号楼3单元501"),
+        ({"address": "东单元101", "building": "2栋"}, "雪莲苑 2栋"),
+    ],
+)
+def test_address_is_read_however_it_is_written(secretary, town, row, door):
+    (checked,) = check_places(secretary, [row], ON)
+    assert checked.faults == []
+    PLACES.commit(secretary, [checked] if checked.is_good else [], ON)
+    found = Place.objects.filter(building=town["building"]) | Place.objects.filter(label__startswith="雪莲苑 3号楼")
+    assert door in {place.label for place in found} or checked.status == "already"
+
+
+def test_two_spellings_of_one_building_are_one_place(secretary, town):
+    rows = [{"address": f"{words}-1-101"} for words in ("7#", "七号楼", "7栋", "7")]
+    assert statuses(secretary, rows) == [("new", 0), ("already", 1), ("already", 1), ("already", 1)]
+    Place.objects.filter(pk=town["other"].pk).update(name="2栋")
+    assert statuses(secretary, [{"building": "2座", "home": "9"}], {}) == [("already", 1)]
+
+
+def test_rows_without_a_community_stand_where_the_sender_says(administrator, secretary, town):
+    row = {"address": "2号楼东单元103"}
+    assert statuses(secretary, [row]) == [("new", 0)]
+    assert statuses(administrator, [row]) == [("already", 1)]
+    assert statuses(administrator, [row], {**ON, "place": "雪莲苑"}) == [("new", 0)]
+    (checked,) = check_places(administrator, [row], {**ON, "place": "没有的地方"})
+    assert "没有的地方" in str(checked.faults[0])
+
+
+def test_next_months_file_shows_new_changed_and_gone(secretary, stranger, town):
+    rows = [{"address": "2号楼东单元101", "area": "90.00"}, {"address": "2号楼东单元105"}]
+    checked = check_places(secretary, rows, ON)
+    assert [(one.status, [str(words) for words in one.changes]) for one in checked] == [
+        ("changed", ["面积（㎡）：89.50 → 90.00"]),
+        ("new", []),
+    ]
+    assert gone_places(secretary, checked, ON) == ["雪莲苑 2号楼东单元102", "雪莲苑 2号楼西单元", "雪莲苑 10号楼"]
+    named = check_places(stranger, [{"address": "2号楼东单元101", "community": "雪莲社区"}], ON)
+    assert gone_places(stranger, named, ON) == []
+
+
+def test_parents_that_are_added_are_named(secretary, town):
+    (checked,) = check_places(secretary, [{"address": "9号楼1单元101"}], ON)
+    assert [str(words) for words in checked.notes] == ["补建楼栋：9号楼", "补建单元：1单元"]
 
 
 @pytest.mark.parametrize(
