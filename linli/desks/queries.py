@@ -23,7 +23,7 @@ from linli.matters.models import Follower, Matter
 from linli.matters.queries import page_of
 from linli.matters.queries.lists import mark_of
 from linli.people.models import Appointment, Body
-from linli.people.queries import bodies_for, chain_of, in_force
+from linli.people.queries import bodies_around, bodies_for, chain_of, in_force
 from linli.places.models import Place
 from linli.places.queries import open_places, outline_of, within
 from linli.tickets.models import Photo, Ticket
@@ -36,6 +36,14 @@ from linli.tickets.states import WAITING
 HALF_YEAR = timedelta(days=183)
 MOST_GOING_ON = 4
 PICTURES = Question(lambda: Photo.objects.filter(ticket__in=ToldMany("tickets"), kind="reported"))
+FOLLOWERS = Question(lambda: Follower.objects.filter(matter_id=Told("matter")).exclude(role__in=("reporter", "helper")))
+CAPTAINS = Question(
+    lambda: (
+        Appointment.objects.filter(in_force(Told("day")), post="captain", place__in=ToldMany("places"))
+        .select_related("person", "place")
+        .order_by("-place__order", "pk")[:3]
+    )
+)
 
 
 def _compounds(level: str) -> QuerySet[Place]:
@@ -124,11 +132,9 @@ def bodies_near(ticket: Ticket, charter: Charter) -> tuple[list[Body], list[Body
         for body in [*([firm] if firm else []), *charged]
         if body.pk != ticket.about_body_id and not is_below_duty(body.kind, level)
     ]
-    near = Body.objects.filter(is_active=True, place_id__in=chain_of(matter.place)).exclude(
-        pk=ticket.about_body_id or 0
-    )
-    known = {body.pk for body in fit}
-    return fit, [body for body in near.order_by("name") if body.pk not in known and body.kind != "branch"]
+    known = {ticket.about_body_id, *(body.pk for body in fit)}
+    near = [body for body in bodies_around(matter.place) if body.pk not in known and body.kind != "branch"]
+    return fit, sorted(near, key=lambda body: body.name)
 
 
 def nears_of(ticket: Ticket, at: datetime, charter: Charter) -> list[Near]:
@@ -180,15 +186,14 @@ def around(actor: Actor, ticket: Ticket, charter: Charter) -> Around:
         captains=captains_of(place, actor.now),
         past=half_year(here, actor.now, charter),
         going_on=[(one, _category(charter, one.category_code)) for one in going_on],
-        followers=Follower.objects.filter(matter=matter).exclude(role__in=("reporter", "helper")).count(),
+        followers=len(FOLLOWERS.rows(matter=matter.pk)),
         outline=outline_of(place, actor),
     )
 
 
 def captains_of(place: Place, at: datetime) -> list[Appointment]:
     """The captains of a building, or of what lies around it."""
-    found = Appointment.objects.filter(in_force(day_of(at)), post="captain", place_id__in=chain_of(place))
-    return list(found.select_related("person", "place").order_by("-place__order", "pk")[:3])
+    return CAPTAINS.rows(places=chain_of(place), day=day_of(at))
 
 
 def half_year(here: Q, at: datetime, charter: Charter) -> list[Past]:

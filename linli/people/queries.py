@@ -33,7 +33,7 @@ def _serving() -> QuerySet[Body]:
 SERVING = Question(_serving)
 
 
-def in_force(on: date, prefix: str = "") -> Q:
+def in_force(on: date | Told, prefix: str = "") -> Q:
     """Rows with ``from_on`` and ``to_on`` that are in force on a day."""
     begun = Q(**{f"{prefix}from_on__lte": on})
     return begun & (Q(**{f"{prefix}to_on__isnull": True}) | Q(**{f"{prefix}to_on__gte": on}))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.charters.queries import charter_of
 from linli.charters.rules import Category
+from linli.core.actor import LEVELS
+from linli.core.asked import Question, Told, ToldMany
 from linli.core.flow import Phase
 from linli.matters.models import Matter
 from linli.matters.rules.words import tokens_of
 from linli.matters.states import Audience
 from linli.places.models import Place
-from linli.places.queries import within
 from linli.tickets import states
 from linli.tickets.models import Ticket
 from linli.tickets.queries.reading import KIND
@@ -23,6 +25,19 @@ from linli.tickets.rules.likeness import likeness, metres_between
 
 MOST = 5
 LOOKED_AT = 60
+
+
+def _recent(level: str) -> QuerySet[Matter]:
+    """The youngest matters of an area that stand open to all, or were closed lately; found by the community's index."""
+    lately = Q(closed_at=None) | Q(closed_at__gte=Told("since"))
+    area = {f"{level}_id": Told("area")} | ({"community_id": Told("community")} if level == "compound" else {})
+    found = Matter.objects.filter(lately, **area, kind=KIND, audience=Audience.PUBLIC)
+    over = (states.MERGED, states.WITHDRAWN, states.NOT_ACCEPTED)
+    return found.exclude(state__in=over).select_related("place").order_by("-id")[:LOOKED_AT]
+
+
+RECENT = {level: Question(partial(_recent, level)) for level in LEVELS[:4]}
+REPORTS = Question(lambda: Ticket.objects.filter(pk__in=ToldMany("matters")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +68,18 @@ def duplicates_nearby(
         return []
     metres = charter.thresholds.get("duplicate_metres", 50)
     since = at - timedelta(days=charter.thresholds.get("duplicate_days", 7))
-    recent = Q(closed_at=None) | Q(closed_at__gte=since)
-    found = (
-        Matter.objects.filter(_around(place), recent, kind=KIND, audience=Audience.PUBLIC)
-        .exclude(state__in=(states.MERGED, states.WITHDRAWN, states.NOT_ACCEPTED))
-        .select_related("place")
-        .order_by("-id")[:LOOKED_AT]
-    )
-    matters = {matter.pk: matter for matter in found}
-    tickets = Ticket.objects.filter(pk__in=matters)
-    if category is not None and category.family:
-        tickets = tickets.filter(family=category.family)
+    level = next((level for level in ("compound", "community") if getattr(place, f"{level}_id")), place.level)
+    family = category.family if category is not None else ""
     mine = set(tokens_of(words).split())
     here = point or (place.latitude, place.longitude)
+    found = RECENT[level].rows(area=getattr(place, f"{level}_id"), community=place.community_id, since=since)
+    matters = {matter.pk: matter for matter in found}
     nears = [
         _near(matters[ticket.pk], likeness(mine, set(tokens_of(ticket.words).split())))
-        for ticket in tickets
-        if _is_near(matters[ticket.pk], ticket, place, here, metres)
+        for ticket in REPORTS.rows(matters=list(matters))
+        if family in {"", ticket.family} and _is_near(matters[ticket.pk], ticket, place, here, metres)
     ]
     return sorted(nears, key=lambda near: (-near.likeness, -near.opened_at.timestamp()))[:MOST]
-
-
-def _around(place: Place) -> Q:
-    """The compound of a place, or the place itself where it is wider."""
-    if place.compound_id:
-        return Q(compound_id=place.compound_id)
-    return Q(community_id=place.community_id) if place.community_id else within(place)
 
 
 def _is_near(matter: Matter, ticket: Ticket, place: Place, here: tuple[Any, Any], metres: int) -> bool:
