@@ -37,6 +37,14 @@ def take_sheets(*, actor: Actor, uploads: Sequence[Any]) -> list[Clean]:
     return _taken(uploads, clean_sheet)
 
 
+@preparation
+def take_made(*, actor: Actor, made: Sequence[Clean]) -> list[Clean]:
+    """Puts on disk what Linli itself made (a PDF), before the transaction; `store_files` makes the rows."""
+    for one in made:
+        _put(one)
+    return list(made)
+
+
 def _taken(uploads: Sequence[Any], clean: Callable[[bytes, str], Clean]) -> list[Clean]:
     taken = [one if isinstance(one, Clean) else _cleaned(one, clean) for one in uploads]
     for one in taken:

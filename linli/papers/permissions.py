@@ -33,3 +33,8 @@ def may_print_today(actor: Actor) -> bool:
 def may_try_address(actor: Actor) -> bool:
     """Who prints posters tries first whether a telephone reaches the address on them."""
     return actor.holds(*POSTER_POSTS)
+
+
+def may_step_run(actor: Actor) -> bool:
+    """The clock carries print runs on."""
+    return actor.is_system

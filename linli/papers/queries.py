@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -11,7 +12,7 @@ from linli.core.actor import LEVELS, Actor
 from linli.core.flow import Phase
 from linli.core.secret import digest
 from linli.matters.models import Matter
-from linli.papers.models import TriedAddress
+from linli.papers.models import PrintRun, TriedAddress
 from linli.papers.permissions import OFFICE_POSTS
 from linli.places.models import Place
 from linli.places.permissions import POSTER_POSTS
@@ -26,6 +27,9 @@ WIDE = (tree.DISTRICT, tree.STREET)
 """Too wide for one pile of paper: one goes down to a community first."""
 BARE = (tree.HOME, tree.GRID, tree.AREA, *WIDE)
 """What has no door for a poster."""
+
+KEPT = timedelta(days=2)
+"""How long a pile that was made can be fetched (`files.queries.DRAFT_LIFE`)."""
 
 
 @dataclass(slots=True)
@@ -106,3 +110,20 @@ def addresses_tried() -> QuerySet[TriedAddress]:
 def shown_code(base: str) -> str:
     """The six figures that a telephone shows behind the test code of that address."""
     return f"{int(digest(base, 'trial'), 16) % 1_000_000:06d}"
+
+
+def runs_visible_to(actor: Actor) -> QuerySet[PrintRun]:
+    """The actor's own print runs, newest first."""
+    owner = actor.account_uid or actor.person_uid
+    runs = PrintRun.objects.select_related("place").order_by("-id")
+    return runs.filter(owner_uid=owner) if owner else runs.none()
+
+
+def runs_due(now: datetime) -> QuerySet[PrintRun]:
+    """Runs whose next part may be made, and those whose maker let the lease run out."""
+    return PrintRun.objects.filter(next_at__lte=now).select_related("place").order_by("next_at")
+
+
+def runs_to_forget(now: datetime) -> QuerySet[PrintRun]:
+    """Runs that are older than their files may grow."""
+    return PrintRun.objects.filter(begun_at__lt=now - KEPT)

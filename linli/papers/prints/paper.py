@@ -83,12 +83,21 @@ def is_this_machine(name: str) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
+def own_of(request: Request) -> str:
+    """The address under which this very machine finds itself."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
 def paper_for(request: Request, place: Place | None) -> Paper:
+    """What stands on the papers of a place, with codes that lead where this request came from."""
+    return paper_at(place, base_of(request), own_of(request))
+
+
+def paper_at(place: Place | None, base: str, own: str) -> Paper:
     """What stands on the papers of a place: the charter's number, else the community office's, else the hotline."""
     charter = charter_of(place.community_id if place else None)
     office = next(iter(bodies_for(place, body_kind="community_office")), None) if place else None
     own_phone = charter.phone or (office.phone if office else "")
-    base = base_of(request)
     tried = bool(base) and is_tried(base)
     return Paper(
         office=_office(office, charter, is_hotline=not own_phone),
@@ -98,7 +107,7 @@ def paper_for(request: Request, place: Place | None) -> Paper:
         hours=office_hours(charter) if own_phone else "",
         numbers=tuple((charter.phones[code].number, charter.phones[code].words) for code in FIRST_AID),
         base=base if tried else "",
-        own=f"{request.scheme}://{request.get_host()}",
+        own=own,
         is_demo=is_demo(),
         untried="" if tried else base,
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from linli.access.models import DemoMark
 from linli.papers.models import TriedAddress
 from linli.papers.prints.paper import is_this_machine, say_phone
-from linli.papers.prints.posters import PARTS, SAYINGS, SIZES, both, parts_of
+from linli.papers.prints.posters import SAYINGS, SIZES, both
 from linli.places.actions import PlaceDraft, add_places
 from linli.tickets.tests.conftest import root
 from linli.ui.prints import missing_parts
@@ -123,7 +122,7 @@ def test_poster_pages_ask_as_often_for_many_doors(visit, town, doors, django_ass
     add_places(actor=root(), drafts=[PlaceDraft("stairwell", f"{n}单元", town.place.building) for n in range(300)])
     with django_assert_num_queries(len(few)):
         assert visit("desk", path, choice).content.decode().count('class="placard') == 302
-    with django_assert_num_queries(len(few)):
+    with django_assert_num_queries(len(few) + 1):
         visit("desk", f"/posters/{town.place.compound.uid}/")
 
 
@@ -135,27 +134,6 @@ def test_posters_become_pdf(visit, town, doors):
         answer = visit("desk", sheets(town.place.compound, "sheets.pdf"), choice)
         assert answer["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF-")
-
-
-def test_many_posters_come_in_parts(visit, town, monkeypatch):
-    monkeypatch.setattr("linli.papers.views.posters.pdf_response", pdf_stub)
-    drafts = [PlaceDraft("stairwell", f"{n}单元", town.place.building) for n in range(PARTS["a4"] + 1)]
-    add_places(actor=root(), drafts=drafts)
-    path, choice = sheets(town.place.compound, "sheets.pdf"), {"kind": "stairwell", "size": "a4"}
-    assert visit("desk", path, choice).status_code == 302
-    assert visit("desk", path, choice | {"part": "2"}).content == b"1 from 60 of 61"
-    for wrong in ("0", "3", "x9"):
-        assert visit("desk", path, choice | {"part": wrong}).status_code in (302, 404)
-
-
-def pdf_stub(template, context, name):
-    return HttpResponse(f"{len(context['pages'])} from {context['before']} of {context['pages_in_all']}")
-
-
-def test_parts_hold_all_posters_in_order():
-    assert [list(part) for part in parts_of(3, "a4")] == [[0, 1, 2]]
-    parts = parts_of(1000, "sticker")
-    assert [number for part in parts for number in part] == list(range(1000))
 
 
 def test_sayings_stand_in_both_scripts():
