@@ -31,7 +31,7 @@ if LINLI_PUBLIC_URL:
 
 MODULES = (
     "core", "ui", "audit", "files", "batches", "places", "charters", "people", "notices", "access",
-    "matters", "tickets", "voting", "facilities", "grids", "doorsteps", "desks", "lists", "papers",
+    "matters", "tickets", "voting", "announcements", "facilities", "grids", "doorsteps", "desks", "lists", "papers",
     "indicators", "demo", "config",
 )  # fmt: skip
 INSTALLED_APPS = [

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.access.queries import is_demo, remember_receipt
+from linli.announcements.queries import announced_at, span_of, title_of
 from linli.charters.queries import charter_of
 from linli.core.actor import Actor, Request
 from linli.core.errors import BadInput, WrongState
@@ -109,6 +110,7 @@ def _page(request: Request, place: Place, form: ReportForm, **more: Any) -> Http
         "is_demo": is_demo(),
         "going": going_on(request, place),
         "stopped": out_of_service_at(place),
+        "announced": [(one, title_of(one), span_of(one)) for one in announced_at(place, request.actor.now)],
         **offered,
         **more,
     }
