@@ -133,6 +133,7 @@ class DemoMark(models.Model):
     """Stands in a database that `linli demo` made, and nowhere else: there a role can be put on with one press."""
 
     made_at = models.DateTimeField()
+    ahead_days = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="demo_mark_single")]

@@ -258,6 +258,11 @@ def account_of(person_id: int | None) -> Account | None:
     return Account.objects.filter(person_id=person_id).first() if person_id else None
 
 
+def demo_mark() -> DemoMark | None:
+    """When `linli demo` made this database, and how many days were skipped since; None where it is no demo."""
+    return DemoMark.objects.filter(pk=1).first()
+
+
 def is_demo() -> bool:
     """Whether this database was made by `linli demo` and is marked so."""
     return DemoMark.objects.filter(pk=1).exists()

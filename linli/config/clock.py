@@ -19,6 +19,7 @@ from django.utils.module_loading import module_has_submodule
 
 from linli.config.actions import mark_tick
 from linli.config.machine.nightly import CHORES
+from linli.config.navigation import Installation
 from linli.config.queries import last_tick
 from linli.core.actor import system
 from linli.core.times import now
@@ -64,6 +65,7 @@ def tick_until(stop: threading.Event) -> None:
     while not stop.is_set():
         close_old_connections()
         try:
+            Installation.read()
             tick_once(now())
         except OperationalError as error:
             log.warning("the tick waits for the database: %s", str(error).splitlines()[0])

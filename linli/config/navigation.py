@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
@@ -11,10 +12,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from linli.access.queries import is_demo
+from linli.access.queries import demo_mark
 from linli.config.permissions import may_see_machine
 from linli.config.queries import upkeep_notice
 from linli.core.actor import Actor
+from linli.core.times import Clock
 from linli.demo.stories.tour import band_of
 from linli.people.rules import post_words
 
@@ -42,7 +44,7 @@ MOST = 5
 
 
 class Installation:
-    """What the server read once, when it started: whether this is a demo, which a database stays for good."""
+    """What a process reads of the installation: whether this is a demo, and where a demo's clock stands."""
 
     is_demo = False
 
@@ -50,7 +52,9 @@ class Installation:
     def read(cls) -> None:
         """Read the demo's mark. Where the database is away or empty, this is no demo."""
         with suppress(DatabaseError):
-            cls.is_demo = is_demo()
+            mark = demo_mark()
+            cls.is_demo = mark is not None
+            Clock.ahead = timedelta(days=mark.ahead_days if mark else 0)
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

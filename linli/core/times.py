@@ -15,9 +15,15 @@ WEEKDAYS_BO = ("ཟླ་བ།", "མིག་དམར།", "ལྷག་པ�
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+class Clock:
+    """How far this process' clock stands ahead of the sun: nowhere but in a demo, where days can be skipped."""
+
+    ahead = timedelta()
+
+
 def now() -> datetime:
     """The clock. Only doors (web, tick, commands) call it; rules and actions are told the time."""
-    return timezone.now()
+    return timezone.now() + Clock.ahead
 
 
 def local(moment: datetime) -> datetime:

@@ -12,5 +12,6 @@ class DemoConfig(AppConfig):
         declare_verbs(
             {
                 "demo.marked": _("种下了示范小区"),
+                "demo.skipped": _("把示范小区的时钟往前拨了"),
             }
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from linli.access.actions import wear_role
@@ -13,9 +15,11 @@ from linli.access.views.doors import open_door
 from linli.core.actor import Request
 from linli.core.errors import NotFound
 from linli.demo import cast
-from linli.demo.stories import stage
+from linli.demo.stories import afresh, stage
 from linli.demo.stories.tour import COOKIE, STOPS, language_of
 from linli.matters.queries import stations_of
+
+DAYS_AT_ONCE = 3
 
 
 def start(request: Request) -> HttpResponse:
@@ -28,8 +32,31 @@ def start(request: Request) -> HttpResponse:
         "poster": stage.poster(),
         "stage": stage.stage(),
         "community": cast.COMMUNITY[0],
+        "today": request.actor.now,
+        "days_ahead": afresh.days_ahead(),
+        "is_old": afresh.is_old(),
     }
     return render(request, "demo/start.html", context)
+
+
+@require_POST
+def later(request: Request) -> HttpResponse:
+    """Three days later: reminders go out, what is late is listed, what is long late is supervised."""
+    if not is_demo():
+        raise NotFound
+    afresh.pass_days(request.actor, DAYS_AT_ONCE)
+    messages.success(request, _("过了三天。各人手上等着的事变了，换个人看看。"))
+    return _as_visitor(redirect("start"), request.actor.language)
+
+
+@require_POST
+def fresh(request: Request) -> HttpResponse:
+    """A demo that has grown old begins anew, as on its first day."""
+    if not afresh.is_old():
+        raise NotFound
+    afresh.begin_afresh()
+    messages.success(request, _("重新种好了，和第一天一样。"))
+    return _as_visitor(redirect("start"), request.actor.language)
 
 
 @require_POST

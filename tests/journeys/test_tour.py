@@ -77,6 +77,36 @@ def _arrives(page):
     return True
 
 
+def clock_of(server):
+    return server.rows("SELECT ahead_days, made_at FROM access_demomark")[0]
+
+
+def test_three_days_later_more_is_late_and_an_old_demo_begins_anew(visit, server, shot):
+    page, first = visit(), clock_of(server)
+    opened = server.rows("SELECT count(*) AS n FROM matters_matter")
+    late = "SELECT count(*) AS n FROM matters_matter WHERE phase = 'open' AND due_at < datetime('now', ?)"
+    for times in (1, 2, 3):
+        page.goto("/")
+        page.get_by_text("让时间过得快些").click()
+        assert page.get_by_role("button", name="重新来过").count() == 0
+        page.get_by_role("button", name="过三天").click()
+        page.get_by_text("过了三天。").wait_for()
+        shot(page, f"tour-later-{times}")
+        assert clock_of(server)["ahead_days"] == 3 * times
+    secretary = page.get_by_role("button", name="社区书记")
+    assert f"{server.rows(late, '9 days')[0]['n']} 件超时" in secretary.inner_text()
+    page.get_by_role("button", name="重新来过").click(timeout=120_000)  # nine days old by now
+    page.get_by_text("重新种好了").wait_for(timeout=120_000)
+    shot(page, "tour-fresh")
+    again = clock_of(server)
+    assert again["ahead_days"] == 0
+    assert again["made_at"] > first["made_at"]
+    assert server.rows("SELECT count(*) AS n FROM matters_matter") == opened
+    page.get_by_role("button", name="72 岁的居民").click()
+    page.goto("/mine/")
+    assert page.locator("main li").count() >= 1
+
+
 HERS = "SELECT uid FROM matters_matter WHERE category_code = 'home_repair' ORDER BY id DESC LIMIT 1"
 
 

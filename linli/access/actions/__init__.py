@@ -9,6 +9,7 @@ from linli.access.actions.accounts import (
     open_account,
     recover_account,
     set_passphrase,
+    skip_demo_days,
     start_account,
 )
 from linli.access.actions.codes import send_code, sign_in_by_code
@@ -79,6 +80,7 @@ __all__ = [
     "sign_in",
     "sign_in_by_code",
     "sign_out",
+    "skip_demo_days",
     "start_account",
     "touch_session",
     "unlock_session",

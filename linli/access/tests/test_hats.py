@@ -9,10 +9,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from linli.access.actions import mark_demo, pass_second_factor, wear_hat, wear_role
+from linli.access.actions import mark_demo, pass_second_factor, skip_demo_days, wear_hat, wear_role
 from linli.access.models import Account, OneTimeCode
 from linli.access.queries import COOKIE, RECEIPTS, actor_of, receipts_of, remember_receipt
 from linli.access.tests.conftest import NOW, SECRET, sign_in, totp_at
+from linli.audit.models import AuditRecord
 from linli.core.actor import Actor
 from linli.core.errors import LostRace, NotAllowed, NotFound
 from linli.notices.models import Notice
@@ -210,6 +211,15 @@ def test_role_is_worn_with_one_press_in_a_demo_only(town, client):
     assert client.post(f"/roles/{person.uid}/", {"hat": hat.uid}).status_code == 302
     assert actor_of(client.cookies[COOKIE].value, NOW).hat == "secretary"
     assert client.get(f"/roles/{person.uid}/").status_code == 405
+
+
+def test_days_are_skipped_in_a_demo_only(town):
+    with pytest.raises(NotAllowed):
+        skip_demo_days(actor=root(), days=3)
+    Account.objects.all().update(passphrase="")
+    mark_demo(actor=root())
+    assert [skip_demo_days(actor=root(), days=3).ahead_days for _press in range(2)] == [3, 6]
+    assert AuditRecord.objects.filter(verb="demo.skipped").count() == 2
 
 
 def test_demo_is_not_marked_where_real_accounts_exist(town):

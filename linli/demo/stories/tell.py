@@ -108,13 +108,13 @@ def tell(world: World, now: datetime) -> None:
         if day_of(at) == day_of(now) - LIFT_SETTLED:
             _the_lift(replace(teller, chance=Random(SEED + 1)))
         _an_ordinary_day(teller, at)
-        _ring_the_clocks(at)
+        ring_the_clocks(at)
     _today(teller)
-    _ring_the_clocks(now)
+    ring_the_clocks(now)
     _read_the_news(teller)
 
 
-def _ring_the_clocks(at: datetime) -> None:
+def ring_the_clocks(at: datetime) -> None:
     """What the tick would have done by then: reminders, ratings that ran out, small matters that turn general."""
     for clock in (*matters_clock.CLOCK, *tickets_clock.CLOCK):
         clock(at)

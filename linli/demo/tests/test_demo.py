@@ -5,11 +5,13 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from linli.access.actions import mark_demo
 from linli.access.queries import is_demo
 from linli.charters.permissions import may_change_calendar
 from linli.core.flow import Phase
+from linli.core.times import now
 from linli.demo.stories import tell as stories
-from linli.demo.stories.plant import plant
+from linli.demo.stories.plant import plant, planter
 from linli.demo.stories.tour import STOPS, band_of
 from linli.matters.models import Matter
 from linli.notices.models import Delivery
@@ -64,8 +66,14 @@ def test_demo_is_planted_once_and_only_in_an_empty_database():
         call_command("demo")
 
 
-def test_tour_steps_are_not_there_outside_a_demo(client):
-    assert client.post("/tour/0/").status_code == 404
+@pytest.mark.parametrize("address", ["/tour/0/", "/tour/later/", "/tour/fresh/"])
+def test_tour_is_not_there_outside_a_demo(client, address):
+    assert client.post(address).status_code == 404
+
+
+def test_young_demo_is_not_planted_anew(client):
+    mark_demo(actor=planter(now()))
+    assert client.post("/tour/fresh/").status_code == 404
 
 
 def test_band_counts_the_stops_and_ends():

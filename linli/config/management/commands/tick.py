@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from linli.config.clock import tick_once, tick_until
 from linli.config.health import pending_migrations
+from linli.config.navigation import Installation
 from linli.core.times import now
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         if pending_migrations():
             raise CommandError("数据库还没有准备好，请先运行 linli migrate。/ Run `linli migrate` first.")
         if once:
+            Installation.read()
             done, faults = tick_once(now())
             self.stdout.write(json.dumps({"done": done, "faults": faults}, ensure_ascii=False))
             if faults:
