@@ -20,31 +20,42 @@ HEADS = {"en": "nplurals=2; plural=(n != 1);", "bo": "nplurals=1; plural=0;"}
 AWAITING = "awaiting a native reader"
 
 
-def words_in_code(file: Path) -> Iterator[str]:
+Said = tuple[str, bool]
+"""A message id, and whether it is said with a number, so that other languages need their forms of it."""
+
+
+def said_in_code(file: Path) -> Iterator[Said]:
     """Message ids in Python."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ASKED:
+        if isinstance(node, ast.Call) and (asked := ast.unparse(node.func).rpartition(".")[2]) in ASKED:
             for word in node.args[:2]:
                 if isinstance(word, ast.Constant) and isinstance(word.value, str):
-                    yield word.value
+                    yield word.value, asked.startswith("ngettext")
 
 
 def words_in_template(file: Path) -> Iterator[str]:
+    """Message ids in a template."""
+    return (words for words, _is_counted in said_in_template(file))
+
+
+def said_in_template(file: Path) -> Iterator[Said]:
     """Message ids in a template: ``translate``, ``blocktranslate``, and ``_("...")`` in tags."""
     block: list[str] | None = None
-    is_trimmed = False
+    is_trimmed = is_counted = False
     for token in Lexer(file.read_text(encoding="utf-8")).tokenize():
         head = token.contents.split()[0] if token.token_type == TokenType.BLOCK and token.contents.split() else ""
         if head in ("blocktranslate", "blocktrans"):
             block, is_trimmed = [], "trimmed" in token.contents.split()
+            is_counted = "count" in token.contents.split()
         elif head in ("endblocktranslate", "endblocktrans", "plural") and block is not None:
-            yield whole(block, is_trimmed=is_trimmed)
+            yield whole(block, is_trimmed=is_trimmed), is_counted
             block = [] if head == "plural" else None
         elif block is not None:
             is_name = token.token_type == TokenType.VAR
             block.append(f"%({token.contents})s" if is_name else token.contents.replace("%", "%%"))
         else:
-            yield from words_in_tag(token.contents, is_text=token.token_type == TokenType.TEXT)
+            for words in words_in_tag(token.contents, is_text=token.token_type == TokenType.TEXT):
+                yield words, False
 
 
 def words_in_tag(contents: str, *, is_text: bool) -> Iterator[str]:
@@ -62,15 +73,27 @@ def whole(block: list[str], *, is_trimmed: bool) -> str:
     return " ".join(line.strip() for line in words.strip().splitlines()) if is_trimmed else words
 
 
+def said_by(module: Path) -> Iterator[tuple[Path, Said]]:
+    """Everything that a module says, in reading order, and where."""
+    for file in sorted(module.rglob("*.py")):
+        if not {"tests", "migrations"} & set(file.relative_to(module).parts):
+            yield from ((file, said) for said in said_in_code(file))
+    for file in sorted([*module.rglob("templates/**/*.html"), *module.rglob("templates/**/*.txt")]):
+        yield from ((file, said) for said in said_in_template(file))
+
+
 def words_of(module: Path) -> dict[str, Path]:
     """Every message id of a module, in reading order, and the file where it first stands."""
     found: dict[str, Path] = {}
-    for file in sorted(module.rglob("*.py")):
-        if not {"tests", "migrations"} & set(file.relative_to(module).parts):
-            found |= {words: file for words in words_in_code(file) if words not in found}
-    for file in sorted([*module.rglob("templates/**/*.html"), *module.rglob("templates/**/*.txt")]):
-        found |= {words: file for words in words_in_template(file) if words not in found}
-    return {words: file for words, file in found.items() if words.strip()}
+    for file, (words, _is_counted) in said_by(module):
+        if words.strip():
+            found.setdefault(words, file)
+    return found
+
+
+def counted_by(module: Path) -> set[str]:
+    """The message ids of a module that are said with a number."""
+    return {words for _file, (words, is_counted) in said_by(module) if is_counted}
 
 
 def catalogue_file(module: Path, language: str) -> Path:
@@ -103,12 +126,16 @@ def renew(module: Path, language: str) -> tuple[int, int]:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": HEADS[language],
     }
-    words = words_of(module)
+    words, counted = words_of(module), counted_by(module)
+    forms = int(HEADS[language].partition("nplurals=")[2][0])
     plurals = {entry.msgid_plural for entry in known.values() if entry.msgid_plural}
     for word, place in words.items():
         if word in plurals and word not in known:
             continue
         entry = known.get(word) or polib.POEntry(msgid=word, msgstr="")
+        if word in counted and not entry.msgid_plural:
+            entry.msgid_plural, entry.msgstr_plural = word, dict.fromkeys(range(forms), entry.msgstr)
+            entry.msgstr = ""
         entry.occurrences = [(place.relative_to(module).as_posix(), "")]
         made.append(entry)
     if len(made):

@@ -11,7 +11,7 @@ from functools import cache
 import polib
 import pytest
 
-from linli.config.messages import AWAITING, catalogue_file, said_in, words_in_template, words_of
+from linli.config.messages import AWAITING, catalogue_file, counted_by, said_in, words_in_template, words_of
 from tests.architecture.house import HOUSE, complain, modules, near
 
 RESIDENTS = {
@@ -98,3 +98,16 @@ def test_screen_words_have_full_width_punctuation():
         if re.search(r"[\u4e00-\u9fff][,;:?!]", words)
     ]
     complain(faults, "Chinese has its own comma, colon and question mark (U+FF0C, U+FF1A, U+FF1F).")
+
+
+def test_what_is_said_with_a_number_has_its_forms():
+    faults = []
+    for module in modules():
+        file = catalogue_file(module, "en")
+        known = {entry.msgid: entry for entry in polib.pofile(str(file))} if file.exists() else {}
+        faults += [
+            f"{near(file)}: {words}"
+            for words in counted_by(module)
+            if words in known and not (known[words].msgid_plural and all(known[words].msgstr_plural.values()))
+        ]
+    complain(sorted(faults), "Run linli messages and write both forms: msgstr[0] for one, msgstr[1] for more.")

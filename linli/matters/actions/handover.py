@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from linli.audit.actions import record_act
 from linli.core.actor import Actor
@@ -51,7 +52,10 @@ def hand_over_posts(*, actor: Actor, person: Person, on: date, successor: Person
     for matter in held:
         _give(actor, matter, page, {"holder_person_id": successor.pk if successor else None})
     if successor is not None and held:
-        words = _("%(name)s离任，%(n)s 件事交给您。") % {"name": person.display_name, "n": len(held)}
+        words = ngettext("%(name)s离任，%(n)s 件事交给您。", "%(name)s离任，%(n)s 件事交给您。", len(held)) % {
+            "name": person.display_name,
+            "n": len(held),
+        }
         _tell(actor, page, Message("handover", _("有事交接给您"), words, person_id=successor.pk))
     record_act(
         actor=actor, verb="handover.made", subject=page.uid, person_uid=person.uid, detail={"matters": len(held)}
@@ -83,7 +87,10 @@ def hand_over_body(*, actor: Actor, body: Body, on: date, successor: Body | None
         _give(actor, matter, page, {"holder_body_id": successor.pk if successor else None, "holder_person_id": None})
     if successor is not None:
         body_left.send(None, actor=actor, body=body, successor=successor)
-        words = _("%(name)s撤走，%(n)s 件事交给你们。") % {"name": body.name, "n": len(held)}
+        words = ngettext("%(name)s撤走，%(n)s 件事交给你们。", "%(name)s撤走，%(n)s 件事交给你们。", len(held)) % {
+            "name": body.name,
+            "n": len(held),
+        }
         _tell(actor, page, Message("handover", _("有事交接给你们"), words, body_id=successor.pk))
     record_act(actor=actor, verb="handover.made", subject=page.uid, detail={"matters": len(held)})
     return page
