@@ -1,3 +1,3 @@
-.PHONY: setup run office test check fmt bench
-setup run office test check fmt bench:
+.PHONY: setup run office update test check fmt bench
+setup run office update test check fmt bench:
 	@python3 run.py $@

@@ -93,6 +93,13 @@ def office(*_: str) -> None:
     serve()
 
 
+def update(*_: str) -> None:
+    """After new code has come (git pull, or a bundle's folder): environment, then the data, or back to what was."""
+    install("run")
+    linli("prepare")
+    linli("update")
+
+
 def serve() -> None:
     """Become the server, so that whoever started us can stop it."""
     os.chdir(ROOT)
@@ -152,7 +159,7 @@ def lock(*_: str) -> None:
         )  # fmt: skip
 
 
-TASKS = {task.__name__: task for task in (setup, run, office, test, check, fmt, bench, lock)}
+TASKS = {task.__name__: task for task in (setup, run, office, update, test, check, fmt, bench, lock)}
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036 - older Pythons do get here

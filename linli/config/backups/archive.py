@@ -78,8 +78,9 @@ def manifest_of(here: Engine, proof: Proof, at: datetime, files: int) -> dict[st
     }
 
 
-def read_backup(source: Path, *, keys: Path | None, without_keys: bool) -> dict[str, Any]:
-    """Put an archive back into this installation, which must be empty; gives its manifest.
+def read_backup(source: Path, *, keys: Path | None, without_keys: bool, is_over: bool = False) -> dict[str, Any]:
+    """Put an archive back into this installation, which must be empty; gives its manifest. With ``is_over`` it takes
+    the place of what stands here, which is how an update goes back.
 
     Raises `BackupError` before anything is touched where it does not fit, and where what stands then is not
     what was saved.
@@ -91,11 +92,15 @@ def read_backup(source: Path, *, keys: Path | None, without_keys: bool) -> dict[
             unpack(archive, folder)
             manifest = json.loads((folder / "manifest.json").read_text())
             check_fits(manifest, here, keys, without_keys=without_keys)
+            if not is_over:
+                check_empty()
             expected = Proof(manifest["tables"], manifest["audit_head"])
             unpacked = folder / "files"
             found = sum(file.is_file() for file in unpacked.rglob("*"))
             if found != manifest["files"]:
                 raise BackupError(f"文件数不符 / Files: {found}, manifest says {manifest['files']}")
+            if is_over:
+                here.clear()
             if here.put_back(folder / "database", expected) != expected:
                 raise BackupError("还原后的数据与备份时不一致 / What stands now is not what was saved.")
             if unpacked.exists():
@@ -128,14 +133,18 @@ def check_fits(manifest: dict[str, Any], here: Engine, keys: Path | None, *, wit
         raise BackupError(f"备份格式 {manifest['format']} 需要更新的版本 / needs a newer Linli")
     if manifest["engine"] != here.name:
         raise BackupError(f"这是 {manifest['engine']} 的备份，本机用的是 {here.name} / made on the other engine")
-    used = rows_in_use()
-    if used:
-        raise BackupError(f"这里已有数据，只能还原到空的安装 / Restore into an empty installation only; found {used}")
     if not (without_keys or opens(manifest["keys"], keys)):
         raise BackupError(
             "本机的钥匙打不开这个备份：请加 --keys 钥匙文件；钥匙已丢失就加 --without-keys(联系方式将读不出)。"
             " / The keys here do not open it: add --keys FILE, or --without-keys if they are lost."
         )
+
+
+def check_empty() -> None:
+    """Raise `BackupError` where this installation is in use."""
+    used = rows_in_use()
+    if used:
+        raise BackupError(f"这里已有数据，只能还原到空的安装 / Restore into an empty installation only; found {used}")
 
 
 def fingerprints(keys: dict[str, str]) -> dict[str, str]:

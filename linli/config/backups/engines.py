@@ -53,6 +53,9 @@ class Engine(Protocol):
     def copy(self, target: Path) -> Proof:
         """Write the database as it stands at one moment to ``target``."""
 
+    def clear(self) -> None:
+        """Take away what stands in the way of putting back."""
+
     def put_back(self, source: Path, expected: Proof) -> Proof:
         """Replace the empty database by ``source``."""
 
@@ -68,6 +71,9 @@ class SQLite:
         with closing(sqlite3.connect(target)) as copied:
             connection.connection.backup(copied)
             return self._proof(copied)
+
+    def clear(self) -> None:
+        """Nothing stands in the way: the whole file is replaced."""
 
     def put_back(self, source: Path, expected: Proof) -> Proof:
         with closing(sqlite3.connect(source)) as copied:
@@ -100,6 +106,13 @@ class PostgreSQL:
             proof = proof_of(here.execute, self.names)
             self._run("pg_dump", "--format=custom", f"--snapshot={snapshot}", "--no-owner", f"--file={target}")
         return proof
+
+    def clear(self) -> None:
+        """Tables that the archive does not know would stay, and stop the next migration."""
+        with self._connected() as here:
+            schema = next(iter(here.execute("SELECT current_schema()")))[0]
+            here.execute(f'DROP SCHEMA "{schema}" CASCADE')  # type: ignore[call-overload]
+            here.execute(f'CREATE SCHEMA "{schema}"')  # type: ignore[call-overload]
 
     def put_back(self, source: Path, expected: Proof) -> Proof:
         connection.close()

@@ -140,3 +140,30 @@ def test_restore_notices_a_row_that_was_taken_out_of_the_backup(tmp_path, old):
     new = Installation(tmp_path / "new")
     assert "is not what was saved" in new.linli("restore", tmp_path / "c.tar.gz", "--without-keys").stderr
     assert not (new.data / "files").exists()
+
+
+@pytest.mark.slow
+def test_drill_restores_beside_and_leaves_nothing_behind(tmp_path, old, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    old.env["TMPDIR"] = str(tmp_path / "scratch")
+    drilled = old.linli("drill")
+    assert drilled.stderr == ""
+    assert "the same" in drilled.stdout.splitlines()[1]
+    assert drilled.stdout.splitlines()[2] == "1 files under their own hash"
+    assert list((tmp_path / "scratch").iterdir()) == []
+    words = old.python("from linli.config.queries import last_good; print(last_good('drill').words)")
+    assert "the same" in words
+
+
+@pytest.mark.slow
+def test_drill_takes_the_newest_of_the_second_place_and_sees_a_damaged_one(tmp_path, old):
+    place = tmp_path / "second"
+    place.mkdir()
+    old.env["LINLI_BACKUP_TO"] = str(place)
+    old.linli("backup", place)
+    (archive,) = place.iterdir()
+    assert str(archive) in old.linli("drill").stdout
+    (place / "linli-29990101-020000.tar.gz").write_bytes(archive.read_bytes()[:3000])
+    failed = old.linli("drill")
+    assert (failed.returncode, "is not a whole backup" in failed.stderr) == (1, True)

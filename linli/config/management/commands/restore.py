@@ -20,11 +20,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", type=Path, help="an archive made by `linli backup`")
         parser.add_argument("--keys", type=Path, metavar="FILE", help="the key file that belongs to it")
+        parser.add_argument("--over", action="store_true", help="put it in the place of what stands here")
         parser.add_argument("--without-keys", action="store_true", help="go on though contact data will be unreadable")
 
-    def handle(self, *args: Any, source: Path, keys: Path | None, without_keys: bool, **options: Any) -> None:
+    def handle(self, *args: Any, source: Path, keys: Path | None, **options: Any) -> None:
         try:
-            manifest = read_backup(source, keys=keys, without_keys=without_keys)
+            manifest = read_backup(source, keys=keys, without_keys=options["without_keys"], is_over=options["over"])
         except BackupError as error:
             raise CommandError(str(error)) from None
         rows = sum(manifest["tables"].values())
