@@ -13,7 +13,7 @@ from linli.core.errors import NotAllowed
 from linli.core.flow import action
 from linli.indicators.models import Cell, Counted, Mark
 from linli.indicators.permissions import may_refresh_figures
-from linli.indicators.queries import contributions_of
+from linli.indicators.queries import contributions_of, is_behind
 from linli.indicators.rules import MEASURES
 from linli.matters.models import Entry, Matter
 
@@ -21,23 +21,28 @@ STEP_BACK = timedelta(minutes=5)
 """Entries may commit out of order of their numbers: what is younger than this is read again."""
 LEASE = timedelta(minutes=10)
 CHUNK = 2000
+STEP = 500
 
 
 @action
 def refresh_figures(*, actor: Actor) -> int:
-    """Bring the daily figures up to the story's end; returns how many matters were counted again."""
+    """Bring the daily figures on along the story; returns how many matters were counted again.
+
+    One step reads some hundred entries, so that nobody waits long for a turn. `figures_are_behind` says whether the
+    story's end was not reached.
+    """
     if not may_refresh_figures(actor):
         raise NotAllowed
     mark, _ = Mark.objects.get_or_create(name="figures")
-    end = Entry.objects.aggregate(end=Max("pk"))["end"] or 0
-    start = _settled(mark, actor.now)
-    if end == start or not _take(mark, actor.now):
+    start = mark.trail[-1][1] if is_behind(mark) else _settled(mark, actor.now)
+    entries = list(Entry.objects.filter(pk__gt=start).order_by("pk").values_list("pk", "matter_id")[:STEP])
+    if not entries or not _take(mark, actor.now):
         return 0
-    touched = Entry.objects.filter(pk__gt=start, pk__lte=end).values_list("matter_id", flat=True).distinct()
-    count = sum(_count(ids) for ids in _chunks(touched))
+    count = sum(_count(ids) for ids in _chunks(dict.fromkeys(matter for _pk, matter in entries)))
     trail = [step for step in mark.trail if datetime.fromisoformat(step[0]) > actor.now - STEP_BACK]
     older = [step for step in mark.trail if step not in trail][-1:]
-    Mark.objects.filter(pk=mark.pk).update(trail=[*older, *trail, [actor.now.isoformat(), end]], busy_until=None)
+    reached = [actor.now.isoformat(), entries[-1][0], len(entries) == STEP]
+    Mark.objects.filter(pk=mark.pk).update(trail=[*older, *trail, reached], busy_until=None)
     return count
 
 

@@ -6,11 +6,15 @@ from datetime import datetime
 
 from linli.core.actor import system
 from linli.indicators.actions import refresh_figures as refresh
+from linli.indicators.queries import figures_are_behind
 
 
 def refresh_figures(now: datetime) -> int:
     """Bring the roll-ups up to date."""
-    return refresh(actor=system(now))
+    count = refresh(actor=system(now))
+    while figures_are_behind() and (more := refresh(actor=system(now))):
+        count += more
+    return count
 
 
 CLOCK = (refresh_figures,)

@@ -46,7 +46,10 @@ class Counted(Measured):
 
 
 class Mark(models.Model):
-    """How far the roll-up has read the story. One row. ``trail`` holds where it stood in the last minutes."""
+    """How far the roll-up has read the story. One row.
+
+    ``trail`` holds where it stood in the last minutes: the moment, the entry, and whether there was more to read.
+    """
 
     name = models.CharField(max_length=20, unique=True)
     trail = models.JSONField(default=list)

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from linli.charters.queries import charter_of
 from linli.core.actor import Actor
-from linli.indicators.models import Cell, Counted
+from linli.indicators.models import Cell, Counted, Mark
 from linli.indicators.permissions import READERS
 from linli.indicators.rules import BEHIND, LEVELS, MEASURES, Facts, Figures, counted_on, measures_of
 from linli.matters.models import Matter
@@ -33,6 +33,17 @@ class Contribution:
     key: str
     columns: dict[str, Any]
     measures: dict[str, int]
+
+
+def is_behind(mark: Mark) -> bool:
+    """Whether the last step along the story left more of it to be read."""
+    return bool(mark.trail and mark.trail[-1][2:] == [True])
+
+
+def figures_are_behind() -> bool:
+    """Whether the story goes on beyond what the figures have read, more than a tick's own last minutes."""
+    mark = Mark.objects.filter(name="figures").first()
+    return mark is not None and is_behind(mark)
 
 
 def contributions_of(matter_ids: Iterable[int]) -> list[Contribution]:

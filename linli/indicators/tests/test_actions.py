@@ -3,9 +3,10 @@ from datetime import date, timedelta
 import pytest
 
 from linli.core.errors import NotAllowed
+from linli.indicators import actions, clock
 from linli.indicators.actions import rebuild_figures, refresh_figures
 from linli.indicators.models import Cell, Counted, Mark
-from linli.indicators.queries import figures_of
+from linli.indicators.queries import figures_are_behind, figures_of
 from linli.indicators.rules import MEASURES
 from linli.indicators.tests.conftest import NOW, over
 
@@ -43,6 +44,22 @@ def test_refresh_figures_reads_nothing_again_once_it_is_settled(root, place, bri
     bring(place.community, 3)
     assert refresh_figures(actor=root) == 3
     assert refresh_figures(actor=root.at(NOW + timedelta(minutes=6))) == 0
+
+
+def test_refresh_figures_goes_on_where_a_step_ended(root, place, bring, monkeypatch):
+    monkeypatch.setattr(actions, "STEP", 2)
+    bring(place.community, 5)
+    assert [refresh_figures(actor=root) for _step in range(2)] == [2, 2]
+    assert figures_are_behind()
+    assert refresh_figures(actor=root) == 1
+    assert not figures_are_behind()
+    kept = cells()
+    bring(place.community, 3, "no", 40)
+    assert clock.refresh_figures(NOW + timedelta(minutes=20)) == 3
+    assert figures_of(place.community, *YEAR)["cases"] == 8
+    rebuild_figures(actor=root)
+    assert kept != cells()
+    assert figures_of(place.community, *YEAR)["cases"] == 8
 
 
 def test_refresh_figures_moves_a_matter_to_its_new_cell(root, place, bring):

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from linli.core.actor import Actor
 from linli.core.errors import NotFound
 from linli.core.times import day_of, now
-from linli.indicators.actions import rebuild_figures, refresh_figures
+from linli.indicators.actions import rebuild_figures
+from linli.indicators.clock import refresh_figures
 from linli.indicators.queries import GROUPS, figures_by, figures_of
 from linli.indicators.rules import Figures
 from linli.places.queries import place_by_code
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         if what == "rebuild":
             self.stdout.write(f"matters counted: {rebuild_figures(actor=actor)}")
             return
-        refresh_figures(actor=actor)
+        refresh_figures(actor.now)
         self._show(**options)
 
     def _show(self, place: str, start: date, end: date | None, by: str | None, json: bool, **_: Any) -> None:
