@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -21,13 +21,14 @@ from linli.audit.queries import (
     unsealed_count,
 )
 from linli.audit.rules import words_of
+from linli.core.actor import Request
 from linli.core.errors import NotFound
 
 PAGE = 50
 
 
 @require_GET
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: Request) -> HttpResponse:
     """Who did or saw what, newest first."""
     if not may_read_audit(request.actor):
         raise NotFound
@@ -61,7 +62,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def viewers(request: HttpRequest) -> HttpResponse:
+def viewers(request: Request) -> HttpResponse:
     """Who looked at personal data most in thirty days: the monthly review (PRV-036)."""
     if not may_read_audit(request.actor):
         raise NotFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,6 +22,7 @@ from linli.charters.rules.plain import categories_by_group, office_hours, promis
 from linli.charters.rules.profiles import check, profile_names, profile_text
 from linli.charters.rules.spans import say_span
 from linli.charters.rules.year import holidays_of, makeup_days_of, months_of
+from linli.core.actor import Request
 from linli.core.errors import BadInput, NotAllowed, NotFound
 from linli.core.times import WEEKDAYS_BO
 from linli.places.models import Place
@@ -47,7 +48,7 @@ def _community(code: str) -> Place:
 
 
 @require_safe
-def show_charter(request: HttpRequest, code: str) -> HttpResponse:
+def show_charter(request: Request, code: str) -> HttpResponse:
     """What a resident of this community may expect, by when."""
     community = _community(code)
     charter = charter_of(community.pk)
@@ -68,14 +69,14 @@ def show_charter(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _form_page(request: HttpRequest, community: Place, form: CharterForm, **more: Any) -> HttpResponse:
+def _form_page(request: Request, community: Place, form: CharterForm, **more: Any) -> HttpResponse:
     context = {"community": community, "form": form, "profiles": profile_names(), **more}
     status = 422 if more.get("faults") or form.errors else 200
     return render(request, "charters/charter_change.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_charter(request: HttpRequest, code: str) -> HttpResponse:
+def change_charter(request: Request, code: str) -> HttpResponse:
     """Check first, see what would change, then apply."""
     community = _community(code)
     if not may_apply_charter(request.actor, community):
@@ -106,7 +107,7 @@ def change_charter(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def download_charter(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def download_charter(request: Request, code: str, number: int) -> HttpResponse:
     """An applied charter as it was written; number 0 is the national profile."""
     community = _community(code)
     text = version_of(community.pk, number).text if number else profile_text("cn-default")
@@ -115,14 +116,14 @@ def download_charter(request: HttpRequest, code: str, number: int) -> HttpRespon
     return answer
 
 
-def _year_of(request: HttpRequest) -> int:
+def _year_of(request: Request) -> int:
     words = request.GET.get("year", "")
     year = int(words) if words.isascii() and words.isdecimal() and len(words) == 4 else request.actor.now.year
     return min(max(year, FIRST_DAY.year), LAST_DAY.year)
 
 
 @require_safe
-def show_calendar(request: HttpRequest) -> HttpResponse:
+def show_calendar(request: Request) -> HttpResponse:
     """A year: which days are worked, and who announced it."""
     code = request.GET.get("community", "")
     community = _community(code) if code else None
@@ -147,7 +148,7 @@ def show_calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_days(request: HttpRequest) -> HttpResponse:
+def change_days(request: Request) -> HttpResponse:
     """An administrator brings in a year's days by file."""
     if not may_change_calendar(request.actor):
         raise NotAllowed

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from linli.core.actor import Request
 from linli.core.errors import NotFound
 from linli.files.models import StoredFile
 from linli.files.queries import opened_by, path_of
@@ -15,7 +17,7 @@ from linli.files.rules import SHOWN
 
 
 @require_safe
-def show(request: HttpRequest, token: str) -> HttpResponse:
+def show(request: Request, token: str) -> HttpResponseBase:
     """The bytes, with headers that let no browser take them for anything else."""
     file, small, left = opened_by(token, request.actor)
     try:
@@ -27,7 +29,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         re.fullmatch(r"bytes=(\d{1,9})-(\d{0,9})", request.headers.get("Range", "")) if file.kind == "sound" else None
     )
     if part:
-        answer = _piece(file, content, int(part[1]), int(part[2] or file.size - 1))
+        answer: HttpResponseBase = _piece(file, content, int(part[1]), int(part[2] or file.size - 1))
     else:
         answer = FileResponse(
             content,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.core.actor import Request
 from linli.core.errors import NotAllowed, NotFound
 from linli.notices.actions import read_notices, retry_deliveries
 from linli.notices.permissions import may_read_inbox, may_see_undelivered
@@ -18,7 +19,7 @@ PAGE = 25
 
 
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """One's own messages, newest first."""
     if not may_read_inbox(request.actor):
         raise NotAllowed(_("收件箱要登录以后才有。没有账号也能办事：用回执上的编号查进度。"))
@@ -33,7 +34,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def read(request: HttpRequest, uid: str) -> HttpResponse:
+def read(request: Request, uid: str) -> HttpResponse:
     """One message: noted as read, then on to the thing it is about, or shown in full."""
     notice = notices_visible_to(request.actor).filter(uid=uid).first()
     if notice is None:
@@ -45,7 +46,7 @@ def read(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: Request) -> HttpResponse:
     """Everything that is unread, noted as read."""
     unread = list(unread_notices(request.actor)[:500])
     read_notices(actor=request.actor, notices=unread)
@@ -54,7 +55,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def undelivered(request: HttpRequest) -> HttpResponse:
+def undelivered(request: Request) -> HttpResponse:
     """What no channel would take, with its reason; the administrator may try again."""
     if not may_see_undelivered(request.actor):
         raise NotFound

@@ -81,7 +81,7 @@ class DispatchForm(ActForm):
         self.bodies = {body.uid: body for body in (*fit, *near)}
         choices = body_choices(self.bodies.values())
         if self.ticket.matter.class_code == "S":
-            choices.append((POOL, _("小事池\n楼栋长和网格员谁有空谁接")))
+            choices.append((POOL, str(_("小事池\n楼栋长和网格员谁有空谁接"))))
         self.fields["body"].choices = choices  # type: ignore[attr-defined]
         self.fields["helpers"].choices = body_choices(self.bodies.values())  # type: ignore[attr-defined]
         if fit:

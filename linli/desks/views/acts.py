@@ -48,7 +48,7 @@ def offers(actor: Any, ticket: Ticket, room: str, query: str = "") -> dict[str, 
     known = open_acts(actor, ticket)
     if ticket.matter.holder_person_id is not None:
         known.discard("claim")  # somebody has it; whoever comes second is told so by the act
-    order = AT_DESK if room == "desk" else AT_WORK
+    order: tuple[str, ...] = AT_DESK if room == "desk" else AT_WORK
     if room == "work" and known & {"check", "fail_check"}:
         order = ("check", "fail_check", *(name for name in order if name not in {"check", "fail_check"}))
     found = [

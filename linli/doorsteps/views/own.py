@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from linli.core.actor import Request
-from linli.core.errors import BadInput, TooMany, WrongState
+from linli.core.errors import BadInput, NotFound, TooMany, WrongState
 from linli.doorsteps.forms.own import AnswerForm, JoinForm, NoteForm, RateForm, ReviewForm
 from linli.doorsteps.queries import master_of, voice_of
 from linli.doorsteps.views.mine import page
@@ -103,11 +103,14 @@ def join(request: Request, uid: str) -> HttpResponse:
     mine = voice_of(request.actor, ticket)
     if mine is not None:
         return redirect("my-ticket", mine.matter.uid)
+    place = ticket.matter.place
+    if place is None:
+        raise NotFound
     form = JoinForm(request.POST)
     if not form.is_valid():
         return page(request, ticket_with_rows(request.actor, uid), doing="join", form=form)
     draft = actions.Draft(
-        place=ticket.matter.place, category_code=ticket.matter.category_code, draft_key=form.cleaned_data["draft_key"]
+        place=place, category_code=ticket.matter.category_code, draft_key=form.cleaned_data["draft_key"]
     )
     return receipt_for(request, actions.join_ticket(actor=request.actor, ticket=ticket, draft=draft))
 
