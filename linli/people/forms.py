@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.people import rules
 from linli.people.models import Person
 from linli.people.rules import PersonDraft
-from linli.ui.forms import Day, ManyTiles, Tiles
+from linli.ui.forms import Day, ManyTiles, PhotosField, Tiles
 
 LANGUAGES = tuple(rules.LANGUAGE_NAMES.items())
 
@@ -250,3 +250,42 @@ class ShiftForm(forms.Form):
         super().__init__(data, **more)
         self.fields["person"].choices = people  # type: ignore[attr-defined]
         self.fields["stand_in"].choices = [("", _("没有人替班")), *people]  # type: ignore[attr-defined]
+
+
+class BadgeForm(forms.Form):
+    """Until when a badge is valid, and the photo."""
+
+    valid_to = forms.DateField(label=_("有效到"), widget=Day)
+    photo = PhotosField(label=_("正面照"), required=False, most=1)
+
+
+class CallForm(CommunityForm):
+    """A call for captains."""
+
+    title = forms.CharField(label=_("标题"), max_length=80, initial=_("招募红色楼栋长"))
+    words = _long(_("做什么、任期多久、怎么选"), length=2000)
+    wanted = forms.IntegerField(label=_("招几个人"), min_value=1, max_value=300)
+    until_on = forms.DateField(label=_("报名到哪天"), widget=Day)
+
+
+class ApplyForm(forms.Form):
+    """An application: a name, a telephone, a building, a few words."""
+
+    name = forms.CharField(label=_("怎么称呼您"), max_length=60)
+    phone = forms.CharField(
+        label=_("电话"), max_length=24, widget=forms.TextInput(attrs={"type": "tel", "class": "short"})
+    )
+    building = forms.ChoiceField(label=_("想当哪一栋的楼长"))
+    words = forms.CharField(
+        label=_("想说的话"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, buildings: list[tuple[str, str]], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["building"].choices = buildings  # type: ignore[attr-defined]
+
+
+class TermForm(forms.Form):
+    """The last day of a term; none means open-ended."""
+
+    to_on = forms.DateField(required=False)

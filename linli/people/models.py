@@ -7,13 +7,19 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from linli.core.numbers import random_code
 from linli.core.secret import SecretField
-from linli.people.states import DEMAND
+from linli.people.states import APPLICATION, DEMAND
 
 
 def new_uid() -> str:
     """A public id that tells nothing."""
     return uuid.uuid4().hex
+
+
+def new_badge_code() -> str:
+    """A badge's code: ten characters, fifty random bits."""
+    return random_code(10)
 
 
 class Person(models.Model):
@@ -93,6 +99,59 @@ class Appointment(models.Model):
                 name="appointment_once",
             ),
         ]
+
+
+class Badge(models.Model):
+    """A work badge of a post; the page behind its code says valid or not, which team, until when (SAF-008)."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_badge_code)
+    appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="badges")
+    photo = models.ForeignKey("files.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+")
+    valid_to = models.DateField()
+    issued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["appointment"], condition=Q(ended_at=None), name="badge_one_in_force"),
+        ]
+
+
+class Call(models.Model):
+    """A call for captains of a community, open to all until a day (000-31)."""
+
+    uid = models.CharField(max_length=32, unique=True, default=new_uid)
+    community = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    title = models.CharField(max_length=80)
+    words = models.TextField(max_length=2000, blank=True)
+    wanted = models.PositiveSmallIntegerField()
+    until_on = models.DateField()
+    opened_at = models.DateTimeField()
+
+
+class Application(models.Model):
+    """Somebody applies to be captain of a building. What led to no post goes 90 days after the call has ended."""
+
+    uid = models.CharField(max_length=32, unique=True, default=new_uid)
+    call = models.ForeignKey(Call, models.CASCADE, related_name="applications")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=60)
+    phone = SecretField()
+    phone_index = models.CharField(max_length=32)
+    building = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    words = models.CharField(max_length=500, blank=True, default="")
+    state = models.CharField(max_length=12)
+    sent_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    appointment = models.ForeignKey(Appointment, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "phone_index"], name="application_once")]
+
+    @property
+    def state_words(self) -> str:
+        """How the state is said."""
+        return str(APPLICATION.states[self.state].words)
 
 
 class Shift(models.Model):

@@ -77,6 +77,18 @@ def may_end_posts(actor: Actor, person: Person, held: Sequence[Appointment]) -> 
     return not is_self(actor, person) and all(may_end_appointment(actor, each) for each in held)
 
 
+def may_issue_badge(actor: Actor, appointment: Appointment) -> bool:
+    """Whoever may give the post; nobody issues their own."""
+    if actor.person_id is not None and actor.person_id == appointment.person_id:
+        return False
+    return may_appoint(actor, appointment.post, appointment.place, appointment.body)
+
+
+def may_recruit(actor: Actor, community: Any) -> bool:
+    """Whoever may appoint captains there and keeps its register of people."""
+    return may_appoint(actor, "captain", community, None) and actor.holds(*posts_that("keeps_people"), over=community)
+
+
 def may_keep_roster(actor: Actor, body: Body) -> bool:
     """Who answers for the body: its secretary or manager, a street's or district's officer of that body."""
     heads = ("secretary", "property_manager", "street_officer", "district_officer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -15,9 +16,21 @@ from linli.core.asked import Question, Told
 from linli.core.secret import blind_index
 from linli.core.times import day_of
 from linli.people import rules
-from linli.people.models import Appointment, Body, Consent, Demand, Person, Processor, Shift, Tie
+from linli.people.models import (
+    Application,
+    Appointment,
+    Badge,
+    Body,
+    Call,
+    Consent,
+    Demand,
+    Person,
+    Processor,
+    Shift,
+    Tie,
+)
 from linli.places.models import GridCover
-from linli.places.queries import covered_by
+from linli.places.queries import covered_by, open_places, places_below
 
 PHONE_INDEX = "people.person.phone"
 
@@ -319,3 +332,58 @@ def offices(community_id: int | None = None) -> QuerySet[Body]:
     """Community offices, which answer for personal data; of one community or of all."""
     found = Body.objects.filter(kind="community_office", is_active=True).select_related("place").order_by("name", "id")
     return found.filter(community_id=community_id) if community_id else found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that a badge's page may say."""
+
+    is_valid: bool = False
+    team: str = ""
+    valid_to: date | None = None
+
+
+def badge_of(appointment: Appointment) -> Badge | None:
+    """The badge in force of a post."""
+    return Badge.objects.filter(appointment=appointment, ended_at=None).select_related("photo").first()
+
+
+def badge_standing(code: str, on: date) -> Standing:
+    """Whether a badge is valid, for which team, until when; an unknown code is as invalid as a withdrawn one."""
+    found = Badge.objects.filter(
+        in_force(on, "appointment__"),
+        code=code,
+        ended_at=None,
+        valid_to__gte=on,
+        appointment__person__erased_at=None,
+    )
+    badge = found.select_related("appointment__body", "appointment__place__community").first()
+    if badge is None:
+        return Standing()
+    post = badge.appointment
+    community = post.place.community if post.place else None
+    team = post.body.name if post.body else (community or post.place).label if post.place else ""
+    return Standing(is_valid=True, team=team, valid_to=min(badge.valid_to, post.to_on or badge.valid_to))
+
+
+def calls_open(on: date) -> QuerySet[Call]:
+    """Calls that one may still apply for. Public."""
+    return Call.objects.filter(until_on__gte=on).select_related("community").order_by("until_on", "id")
+
+
+def applications_of(call: Call) -> QuerySet[Application]:
+    """Who applied, in the order of their coming; for who appoints."""
+    found = Application.objects.filter(call=call).select_related("building", "appointment")
+    return found.order_by("sent_at", "id")
+
+
+def buildings_in(community: Any) -> QuerySet[Any]:
+    """The open buildings of a community."""
+    return places_below(community, "building")
+
+
+def communities_to_recruit_in(actor: Actor) -> QuerySet[Any]:
+    """The communities for which the actor appoints captains and keeps the register."""
+    area = _area(actor.grants_of(("secretary", "administrator")), "")
+    found = open_places().filter(level="community")
+    return found if area is None else found.filter(area)

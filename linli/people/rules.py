@@ -238,9 +238,6 @@ AUDIT_WORDS: dict[str, Any] = {
     "home.cleared": _("记下这一户搬走了"),
     "body.added": _("添了单位"),
     "body.changed": _("改了单位"),
-    "shift.added": _("排了值班"),
-    "shift.dropped": _("去掉了值班"),
-    "body.retired": _("记下单位撤走"),
     "consent.asked": _("问了同意"),
     "consent.given": _("同意了"),
     "consent.changed": _("重新同意了"),
@@ -379,6 +376,7 @@ def _cleaned(wrong: dict[str, list[Any]], field: str, clean: Any, typed: str, wo
         return ""
 
 
+BADGE_PHOTO = "badge_photo"
 OUR_SCOPES = (
     Scope(
         "contact",

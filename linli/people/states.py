@@ -40,6 +40,34 @@ DEMAND = Flow(
     ],
 )
 
+APPLICATION = Flow(
+    start="sent",
+    states=[
+        State("sent", Phase.OPEN, _("报名了")),
+        State("appointed", Phase.DONE, _("聘上了")),
+        State("declined", Phase.DONE, _("这次没有聘")),
+    ],
+    moves=[
+        Move("appoint", ("sent",), "appointed", _("聘为楼长")),
+        Move("decline", ("sent",), "declined", _("这次不聘")),
+    ],
+)
+
+SERVING_VERBS = {
+    "shift.added": _("排了值班"),
+    "shift.dropped": _("去掉了值班"),
+    "body.retired": _("记下单位撤走"),
+    "badge.issued": _("做了工作牌"),
+    "badge.ended": _("收回了工作牌"),
+    "badge.photo_dropped": _("去掉了工作牌上的照片"),
+    "call.opened": _("发了招募"),
+    "application.sent": _("报名了"),
+    "application.appointed": _("聘用了报名的人"),
+    "application.declined": _("这次没有聘"),
+    "application.forgotten": _("清理了没聘上的报名"),
+}
+"""How the audit says what was done with duty, badges and recruiting."""
+
 PRIVACY_VERBS = {
     "processor.added": _("记了一份委托"),
     "processor.ended": _("结束了一份委托"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.people.views import consents, duty, homes, own, privacy, staff
+from linli.people.views import badges, calls, consents, duty, homes, own, privacy, staff
 
 urlpatterns = [
     path("me/", own.show, name="me"),
@@ -36,6 +36,15 @@ urlpatterns = [
     path("appointments/<slug:uid>/end/", staff.end_appointment, name="appointment-end"),
     path("duty/", duty.roster, name="duty"),
     path("duty/<int:number>/drop/", duty.drop, name="shift-drop"),
+    path("badge/<slug:code>/", badges.check, name="badge-check"),
+    path("appointments/<slug:uid>/badge/", badges.issue, name="badge"),
+    path("appointments/<slug:uid>/badge/card/", badges.card, name="badge-card"),
+    path("appointments/<slug:uid>/badge/end/", badges.end, name="badge-end"),
+    path("appointments/<slug:uid>/letter/", calls.letter, name="appointment-letter"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/new/", calls.open_call, name="call-open"),
+    path("calls/<slug:uid>/", calls.call, name="call"),
+    path("applications/<slug:uid>/decide/", calls.decide, name="application-decide"),
     path("bodies/", staff.list_bodies, name="bodies"),
     path("bodies/new/", staff.change_body, name="body-add"),
     path("bodies/<slug:uid>/", staff.change_body, name="body-change"),

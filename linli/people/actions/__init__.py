@@ -1,6 +1,16 @@
 """The only place that writes persons, bodies, posts, ties and consents."""
 
+from linli.people.actions.badges import end_badge, forget_badge_photos, issue_badge
 from linli.people.actions.bodies import BodyDraft, add_bodies, change_body, move_bodies
+from linli.people.actions.calls import (
+    ApplicationDraft,
+    CallDraft,
+    apply_for_post,
+    appoint_applicant,
+    decline_application,
+    forget_applications,
+    open_call,
+)
 from linli.people.actions.consents import Answer, ask_consent, expire_consents, give_consent, withdraw_consent
 from linli.people.actions.departing import end_posts, retire_body
 from linli.people.actions.duty import ShiftDraft, add_shift, drop_shift
@@ -39,8 +49,10 @@ from linli.people.rules import PersonDraft
 
 __all__ = [
     "Answer",
+    "ApplicationDraft",
     "AppointmentDraft",
     "BodyDraft",
+    "CallDraft",
     "DemandDraft",
     "PersonDraft",
     "Preferences",
@@ -53,24 +65,32 @@ __all__ = [
     "add_shift",
     "add_ties",
     "agree_demand",
+    "apply_for_post",
+    "appoint_applicant",
     "appoint_people",
     "ask_consent",
     "blank_person",
     "change_body",
     "clear_home",
     "correct_person",
+    "decline_application",
     "drop_shift",
     "end_appointment",
+    "end_badge",
     "end_posts",
     "end_processor",
     "end_tie",
     "erase_person",
     "expire_consents",
+    "forget_applications",
+    "forget_badge_photos",
     "forget_demands",
     "give_consent",
     "give_demand",
+    "issue_badge",
     "move_bodies",
     "note_demand",
+    "open_call",
     "purge_person",
     "refuse_demand",
     "register_neighbour",

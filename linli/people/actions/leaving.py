@@ -14,8 +14,9 @@ from linli.core.errors import LostRace, NotAllowed, WrongState
 from linli.core.flow import action
 from linli.core.times import day_of
 from linli.people import permissions, rules
+from linli.people.actions.badges import forget_badge_photos
 from linli.people.held import HELD
-from linli.people.models import Appointment, Consent, Person, Tie
+from linli.people.models import Application, Appointment, Consent, Person, Tie
 from linli.people.queries import in_force
 from linli.people.signals import person_erased
 
@@ -75,6 +76,9 @@ def blank_person(*, actor: Actor, person_uid: str) -> None:
         raise WrongState
     Tie.objects.filter(person__uid=person_uid).delete()
     Consent.objects.filter(person__uid=person_uid).delete()
+    Application.objects.filter(person__uid=person_uid).delete()
+    person = Person.objects.get(uid=person_uid)
+    forget_badge_photos(actor=actor, person=person)
     record_act(actor=actor, verb="person.blanked", subject=person_uid, person_uid=person_uid)
 
 

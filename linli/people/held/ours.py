@@ -11,7 +11,7 @@ from linli.core.actor import Actor, system
 from linli.core.times import say_day, say_moment
 from linli.people import rules
 from linli.people.held import Field, Holding
-from linli.people.models import Appointment, Consent, Demand, Person, Tie
+from linli.people.models import Application, Appointment, Consent, Demand, Person, Tie
 
 
 def _export(person_uid: str) -> list[dict[str, Any]]:
@@ -46,6 +46,9 @@ def _export(person_uid: str) -> list[dict[str, Any]]:
         {"what": str(_("机关调取")), "who": row.authority, "words": row.words, "at": say_day(row.told_on)}
         for row in told
     ]
+    for sent in Application.objects.filter(person=person).select_related("building").order_by("id"):
+        said = {"name": sent.name, "place": sent.building.label, "words": sent.words, "at": say_moment(sent.sent_at)}
+        rows.append({"what": str(_("报名当楼长")), **said})
     return rows
 
 
@@ -60,13 +63,15 @@ def _erase(person_uid: str, actor: Actor) -> None:
 
 
 def _retain(now: datetime) -> int:
-    from linli.people.actions import forget_demands, review_people
+    from linli.people.actions import forget_applications, forget_demands, review_people
 
-    return review_people(actor=system(now)) + forget_demands(actor=system(now))
+    return sum(act(actor=system(now)) for act in (review_people, forget_demands, forget_applications))
 
 
 _REACH, _POST, _ACCOUNT = _("联系本人办事"), _("任职公示与授权"), _("按本人意愿显示和通知")
 _PAPER, _THREE = _("查得出哪个机关凭什么拿走了什么"), _("3 年")
+_KNOWN = _("让邻居认得出来办事的人")
+_APPLY, _NINETY = _("招募楼长，告诉本人结果"), _("没聘上的，招募结束 90 天后")
 _YEAR = _("不再任职、不再住这里后 1 年")
 _LONG = _("不再任职、不再住这里后 3 年")
 
@@ -89,6 +94,20 @@ PEOPLE = Holding(
         Field("people.person.quiet_to", _("安静时段结束"), _ACCOUNT, "consent", _YEAR, "L1"),
         Field("people.appointment.post", _("岗位"), _POST, "legal_duty / contract", _LONG, "L1"),
         Field("people.appointment.person", _("任职的人"), _POST, "legal_duty / contract", _LONG, "L1"),
+        Field(
+            "people.badge.photo",
+            _("工作牌上的照片"),
+            _KNOWN,
+            "consent",
+            _("收回或撤回同意时删"),
+            "L3",
+        ),
+        Field("people.badge.appointment", _("工作牌是谁的"), _POST, "legal_duty / contract", _LONG, "L1"),
+        Field("people.application.person", _("报名当楼长的人"), _APPLY, "consent", _NINETY, "L2"),
+        Field("people.application.name", _("报名人的称呼"), _APPLY, "consent", _NINETY, "L2"),
+        Field("people.application.phone", _("报名人的电话"), _APPLY, "consent", _NINETY, "L2"),
+        Field("people.application.phone_index", _("报名人电话的查找摘要"), _APPLY, "consent", _NINETY, "L2"),
+        Field("people.application.words", _("报名时说的话"), _APPLY, "consent", _NINETY, "L2"),
         Field("people.shift.person", _("谁值班"), _POST, "legal_duty / contract", _LONG, "L1"),
         Field("people.shift.stand_in", _("谁替班"), _POST, "legal_duty / contract", _LONG, "L1"),
         Field("people.tie.person", _("住在这里的人"), _("通知到户"), "consent", _YEAR, "L2"),

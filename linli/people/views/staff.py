@@ -74,6 +74,7 @@ def _page(request: Request, person: Person, form: forms.ContactForm, shown: dict
         {
             "row": row,
             "words": rules.post_words(row.post),
+            "may_badge": permissions.may_issue_badge(actor, row),
             "may_end": row.to_on is None and permissions.may_end_appointment(actor, row),
         }
         for row in person.posts_now  # type: ignore[attr-defined]  # prefetched by with_places
