@@ -39,6 +39,7 @@ def install(lock: str) -> None:
     mark, wanted = VENV / f"{lock}.installed", digest_of(lock)
     if PYTHON.exists() and mark.exists() and mark.read_text() == wanted:
         return
+    check_bundle()
     print("正在准备运行环境(只有第一次需要几分钟)/ preparing the environment ...", flush=True)
     if not PYTHON.exists():
         try:
@@ -46,12 +47,24 @@ def install(lock: str) -> None:
         except subprocess.CalledProcessError:
             shutil.rmtree(VENV)
             sys.exit("Python 缺少 venv / Python has no venv here: apt-get install python3-venv")
-    file = ROOT / "requirements" / f"{lock}.lock"
-    call(PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes", "-r", file)
+    file, wheels = ROOT / "requirements" / f"{lock}.lock", ROOT / "wheels"
+    offline = ("--no-index", "--find-links", wheels) if wheels.is_dir() else ()
+    words = ("--disable-pip-version-check", "install", "--quiet", "--require-hashes", *offline, "-r", file)
+    call(PYTHON, "-m", "pip", *words)
     link()
     mark.write_text(wanted)
     if lock == "dev":
         (VENV / "run.installed").write_text(digest_of("run"))
+
+
+def check_bundle() -> None:
+    """In a bundle: nothing was changed or lost on the way."""
+    sums = ROOT / "SHA256SUMS"
+    for line in sums.read_text().splitlines() if sums.exists() else ():
+        wanted, name = line.split("  ", 1)
+        file = ROOT / name
+        if not file.exists() or hashlib.sha256(file.read_bytes()).hexdigest() != wanted:
+            sys.exit(f"{name} 和打包时不一样，请重新拷一份 / is not what was packed: copy the bundle again")
 
 
 def link() -> None:
