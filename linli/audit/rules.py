@@ -154,6 +154,7 @@ declare_verbs(
         "file.dropped": _("删了文件"),
         "file.drafts_swept": _("清理了没送出的照片"),
         "notice.erased": _("删了发给注销的人的消息"),
+        "notice.recalled": _("收回了还没送出的消息"),
         "notice.retried": _("把没送到的消息再送一次"),
         "sheet.exported": _("下载了表格"),
     }

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from linli.audit.actions import record_acts, record_look
@@ -11,12 +16,14 @@ from linli.audit.rules import LOOKED, Record
 from linli.core.actor import Actor
 from linli.core.errors import BadInput, NotAllowed
 from linli.core.flow import action
-from linli.desks.permissions import may_take_calls
+from linli.desks.permissions import may_see_desk_of, may_take_calls
+from linli.notices.models import Notice
 from linli.people.rules import PURPOSES, clean_phone
 from linli.tickets.actions import Sending, accept_ticket, dispatch_ticket
 from linli.tickets.models import Ticket
 from linli.tickets.permissions import may_see_reporter
 from linli.tickets.queries import community_code_of, open_tickets_of_number
+from linli.tickets.queries.standing import last_entry
 from linli.tickets.states import SUBMITTED
 
 
@@ -76,3 +83,38 @@ def look_up_caller(*, actor: Actor, number: str) -> list[Ticket]:
     ]
     record_acts(actor=actor, records=looks or [Record(LOOKED, fields=("reporter_phone",), purpose="rang")])
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What an act would do: both clocks before and after, who is told, how many minutes are charged to the sender."""
+
+    before: tuple[datetime | None, datetime | None]
+    after: tuple[datetime | None, datetime | None]
+    bodies: list[str]
+    people: int
+    charged_minutes: int
+
+
+@action
+def rehearse_act(*, actor: Actor, ticket: Ticket, run: Callable[[Ticket], Any]) -> Rehearsal:
+    """Does an act on a report in full, sees what it does to the clocks and who is told, and takes all of it back.
+
+    Raises `NotAllowed`, and whatever the act raises.
+    """
+    if not may_see_desk_of(actor, ticket):
+        raise NotAllowed
+    matter = ticket.matter
+    before = (matter.step_due_at, matter.due_at)
+    last = Notice.objects.aggregate(last=Max("pk"))["last"] or 0
+    with transaction.atomic():
+        run(ticket)
+        told = list(Notice.objects.filter(pk__gt=last).values_list("body__name"))
+        wrong = ticket.assignments.filter(ended_at=actor.now, was_wrong=True)
+        charged = sum(wrong.values_list("charged_minutes", flat=True))
+        entry = last_entry(ticket)
+        charged += entry.figures.get("charged_minutes", 0) if entry else 0
+        after = (matter.step_due_at, matter.due_at)
+        transaction.set_rollback(True)
+    bodies = list(dict.fromkeys(name for (name,) in told if name))
+    return Rehearsal(before, after, bodies, sum(not name for (name,) in told), charged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from linli.desks.views import acts, bulk, calls, chat, desk, filing, work
+from linli.desks.views import acts, bulk, calls, chat, desk, filing, steps, work
 
 urlpatterns = [
     path("tickets/<slug:uid>/", desk.detail, name="ticket-detail"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/new/", filing.new, name="desk-new"),
     path("desk/chat/", chat.paste, name="desk-chat"),
     path("desk/phone/", calls.phone, name="desk-phone"),
+    path("desk/take-back/", steps.take_back, name="desk-take-back"),
     path("desk/overdue/", desk.overdue, name="desk-overdue"),
     path("desk/<slug:uid>/", desk.ticket, name="desk-ticket"),
     path("desk/<slug:uid>/contact/show/", desk.show_contact, name="desk-contact"),

@@ -7,14 +7,16 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from linli.audit.actions import record_act
 from linli.core.actor import Actor
-from linli.core.errors import NotAllowed
+from linli.core.errors import NotAllowed, WrongState
 from linli.core.flow import action, preparation
 from linli.core.secret import blind_index
 from linli.core.turn import insert_rows
@@ -64,6 +66,18 @@ def queue_notices(*, actor: Actor, messages: Sequence[Message]) -> None:
         )
         rows.append(row)
     insert_rows(rows)
+
+
+@action
+def recall_notices(*, actor: Actor, queued_at: datetime, subjects: Sequence[str]) -> int:
+    """Takes messages of one moment back before they have left; all of them or none. Raises `WrongState`."""
+    told = Notice.objects.filter(at=queued_at, subject__in=subjects)
+    held = told.filter(expanded_at=None, not_before__gt=actor.now)
+    if told.count() != held.count():
+        raise WrongState(_("已经有人收到消息了，撤不回来。请用“改”把它改对。"))
+    gone = held.delete()[0]
+    record_act(actor=actor, verb="notice.recalled", detail={"notices": gone})
+    return gone
 
 
 @action

@@ -79,6 +79,7 @@ def may_import_to(actor: Actor, place: Any) -> bool:
 
 may_refuse = may_transfer = may_dispatch = may_decide_return = may_accept
 may_merge = may_unmerge = may_split = may_override = may_reclassify = may_release = may_accept
+may_relocate = may_redirect = may_reinstate = may_accept
 
 
 def may_send_to_meeting(actor: Actor, ticket: Ticket) -> bool:
@@ -180,6 +181,11 @@ def may_follow_up(actor: Actor, ticket: Ticket) -> bool:
     if actor.person_id is None or actor.person_id in (ticket.handler_id, ticket.reporter_id):
         return False
     return actor.holds(*DESK, "grid_worker", over=ticket.matter) and not _is_concerned_unit(actor, ticket)
+
+
+def may_take_back(actor: Actor, ticket: Ticket) -> bool:
+    """The desk, or the supervisor who explained: whose step it was, the act itself looks up."""
+    return may_accept(actor, ticket) or _is_supervisor(actor, ticket)
 
 
 def may_review(actor: Actor, ticket: Ticket) -> bool:

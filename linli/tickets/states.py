@@ -53,6 +53,13 @@ ENDED = (CLOSED, CLOSED_EXPLAINED, NOT_ACCEPTED, TRANSFERRED, MERGED, WITHDRAWN)
 REVIEWABLE = (NOT_ACCEPTED, TRANSFERRED, CLOSED_EXPLAINED)
 """Endings that may be looked at once more on request."""
 
+REINSTATABLE = (CLOSED, CLOSED_EXPLAINED, NOT_ACCEPTED, TRANSFERRED)
+"""Endings that the desk may find to be its own mistake."""
+TAKE_BACK = frozenset({"accept", "dispatch", "refuse", "transfer", "hand_up", "send_to_meeting", "explain"})
+"""Steps of the desk that it may take back while nobody has been told (`rules.times.TAKE_BACK_WITHIN`)."""
+
+TAKEN = (ACCEPTED, DISPATCHED, NOT_ACCEPTED, TRANSFERRED, AWAITING_MEETING, CLOSED_EXPLAINED)
+
 MOVES = (
     Move("accept", (SUBMITTED,), ACCEPTED, _("社区接下了")),
     Move("refuse", (SUBMITTED, ACCEPTED), NOT_ACCEPTED, _("说明了为什么不归社区办")),
@@ -86,6 +93,8 @@ MOVES = (
     Move("withdraw", UNFINISHED, WITHDRAWN, _("撤回了")),
     Move("merge", (*AT_DESK, *WITH_UNIT), MERGED, _("和同一件事并在一起")),
     Move("unmerge", (MERGED,), None, _("分开单独办")),
+    Move("reinstate", REINSTATABLE, None, _("结错了，接着办")),
+    Move("take_back", TAKEN, None, _("撤回了刚才那一步")),
     Move("adjust", UNFINISHED, None, _("改了期限或类别")),
 )
 
@@ -119,6 +128,9 @@ VERBS = {
     "ticket.pictured": _("加了照片"),
     "ticket.extended": _("多给了些时间"),
     "ticket.reclassified": _("改了类别"),
+    "ticket.relocated": _("改了地点"),
+    "ticket.reinstated": _("结错了，接着办"),
+    "ticket.taken_back": _("撤回了刚才那一步"),
     "ticket.resized": _("重新定了大小事"),
     "ticket.turned_general": _("当天没办完，按一般的事接着办"),
     "ticket.stepped_aside": _("经办人回避，换人来办"),
@@ -256,6 +268,9 @@ ACTS: dict[str, frozenset[str]] = {
     "split": frozenset({"accept", "dispatch"}),
     "override": frozenset({"adjust"}),
     "reclassify": frozenset({"adjust"}),
+    "relocate": frozenset({"adjust"}),
+    "redirect": frozenset({"claim"}),
+    "reinstate": frozenset({"reinstate"}),
     "step_aside": frozenset({"claim"}),
     "add_cost": frozenset({"finish", "check"}),
     "promise": frozenset({"finish"}),

@@ -167,6 +167,7 @@ def taken(context: Any, ticket: Ticket) -> str:
     return _("净 %(net)s，连停着的一共 %(gross)s") % {"net": say_minutes(net), "gross": say_minutes(gross)}
 
 
+@register.filter("minutes_said")
 def say_minutes(minutes: int) -> str:
     """``3 天 4 小时``."""
     days, rest = divmod(minutes, 24 * 60)

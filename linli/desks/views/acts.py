@@ -13,15 +13,19 @@ from django.views.decorators.http import require_http_methods
 
 from linli.core.actor import Actor, Request
 from linli.core.errors import BadInput, NotAllowed, NotFound, WrongState
+from linli.core.secret import digest
+from linli.desks.actions import Rehearsal, rehearse_act
 from linli.desks.forms.acting import ActForm
 from linli.desks.queries import desk_ticket, work_ticket
 from linli.desks.views.choice import Choice
 from linli.desks.views.doing import ACTS, AT_DESK, AT_WORK, FIRST, Act
+from linli.desks.views.steps import remember_step
 from linli.tickets import permissions
 from linli.tickets.models import Ticket
 from linli.tickets.permissions import may_help
 from linli.tickets.queries import acts_for, charter_for
-from linli.tickets.states import FLOW
+from linli.tickets.queries.standing import standing_of
+from linli.tickets.states import FLOW, TAKE_BACK
 from linli.ui.forms import put_refusal
 
 
@@ -89,8 +93,18 @@ def _act(request: Request, ticket: Ticket, name: str, room: str) -> HttpResponse
         return _page(request, ticket, act, form, room, refusal=WrongState())
     if not form.is_valid():
         return _page(request, ticket, act, form, room)
-    before = Choice.of(request).following(actor, ticket.matter) if room == "desk" and act.goes_on else None
+    return _run(request, ticket, act, form, room)
+
+
+def _run(request: Request, ticket: Ticket, act: Act, form: ActForm, room: str) -> HttpResponse:
+    """Do it, or where something is put right, first show what it does; then go on to what comes next."""
+    actor = request.actor
+    following = Choice.of(request).following(actor, ticket.matter) if room == "desk" and act.goes_on else None
+    stood = standing_of(ticket, actor.now)
     try:
+        if act.shows_first and request.POST.get("sure") != sure_of(request):
+            shown = rehearse_act(actor=actor, ticket=ticket, run=lambda one: act.run(actor, one, form.kwargs()))
+            return _page(request, desk_ticket(actor, ticket.matter.uid), act, form, room, rehearsal=shown)
         act.run(actor, ticket, form.kwargs())
     except BadInput as refusal:
         put_refusal(form, refusal)
@@ -101,7 +115,16 @@ def _act(request: Request, ticket: Ticket, name: str, room: str) -> HttpResponse
         fresh = (desk_ticket if room == "desk" else work_ticket)(actor, ticket.matter.uid)
         return _page(request, fresh, act, form, room, refusal=refusal)
     messages.success(request, str(act.words))
-    return _on(request, _where_next(request, ticket, act, room, before))
+    answer = _on(request, _where_next(request, ticket, act, room, following))
+    if room == "desk" and act.name in TAKE_BACK:
+        remember_step(answer, ticket, stood)
+    return answer
+
+
+def sure_of(request: Request) -> str:
+    """What stands for the very words that were shown: whoever changes one is shown the outcome anew."""
+    typed = {name: values for name, values in request.POST.lists() if name not in {"sure", "csrfmiddlewaretoken"}}
+    return digest(repr(sorted(typed.items())), "desks.sure")[:16]
 
 
 def _is_allowed(actor: Actor, ticket: Ticket, name: str) -> bool:
@@ -118,7 +141,14 @@ def _form(request: Request, ticket: Ticket, act: Act, *, is_new: bool = False) -
 
 
 def _page(
-    request: Request, ticket: Ticket, act: Act, form: ActForm | None, room: str, *, refusal: WrongState | None = None
+    request: Request,
+    ticket: Ticket,
+    act: Act,
+    form: ActForm | None,
+    room: str,
+    *,
+    refusal: WrongState | None = None,
+    rehearsal: Rehearsal | None = None,
 ) -> HttpResponse:
     """The form's page. Under htmx only its part is taken, and a fault is no error of the line."""
     wrong = bool(refusal or (form is not None and form.errors))
@@ -129,6 +159,8 @@ def _page(
         "form": form,
         "room": room,
         "refusal": refusal,
+        "rehearsal": rehearsal,
+        "sure": sure_of(request) if rehearsal else "",
         "is_open": act.name in open_acts(request.actor, ticket),
         "standing": FLOW.states[ticket.matter.state].words,
         "query": Choice.of(request).query,

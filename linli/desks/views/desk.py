@@ -34,6 +34,7 @@ from linli.desks.states import SHOWN
 from linli.desks.views.acts import offers
 from linli.desks.views.choice import Choice
 from linli.desks.views.doing import ACTS
+from linli.desks.views.steps import step_taken
 from linli.matters.actions import mark_seen
 from linli.matters.queries import page_of, story_of
 from linli.matters.queries.lists import SIZE
@@ -80,6 +81,7 @@ def _listed(request: Request, size: int = SIZE) -> dict[str, Any]:
     rows = rows_of(actor, page)
     return {
         "choice": choice,
+        "step_taken": step_taken(request),
         "query": choice.query,
         "rows": rows,
         "pictured": with_pictures([row.matter.pk for row in rows]),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.actor import Actor
 from linli.desks.actions import hand_out_tickets
-from linli.desks.forms import deciding, working
+from linli.desks.forms import correcting, deciding, working
 from linli.desks.forms.acting import ActForm
 from linli.tickets import actions
 from linli.tickets.models import Ticket
@@ -37,7 +37,8 @@ def _finish(actor: Actor, ticket: Ticket, data: dict[str, Any]) -> Any:
 class Act:
     """One act. ``goes_on`` says that the report has left one's hands afterwards, and the next one is shown.
 
-    ``asks`` is False where a press is enough: the button itself does it.
+    ``asks`` is False where a press is enough: the button itself does it. ``shows_first`` says that something is put
+    right: the page first shows what it does to both clocks and who is told.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Act:
     goes_on: bool = False
     asks: bool = True
     button: Any = ""
+    shows_first: bool = False
 
     @property
     def submit(self) -> Any:
@@ -68,8 +70,13 @@ ACTS: dict[str, Act] = {
         Act("refuse", _("不受理"), deciding.RefuseForm, plain(actions.refuse_ticket), "x", goes_on=True),
         Act("transfer", _("转部门"), deciding.TransferForm, plain(actions.transfer_ticket), "t", goes_on=True),
         Act("decide_return", _("定退单"), deciding.DecideReturnForm, plain(actions.decide_return), "r"),
-        Act("reclassify", _("改类别"), deciding.ReclassifyForm, plain(actions.reclassify_ticket), "e"),
-        Act("override", _("改大小事"), deciding.OverrideForm, plain(actions.override_size), "s"),
+        Act(
+            "reclassify", _("改类别"), deciding.ReclassifyForm, plain(actions.reclassify_ticket), "e", shows_first=True
+        ),
+        Act("override", _("改大小事"), deciding.OverrideForm, plain(actions.override_size), "s", shows_first=True),
+        Act("relocate", _("改地点"), correcting.RelocateForm, plain(actions.relocate_ticket), shows_first=True),
+        Act("redirect", _("派错了，换一家"), correcting.RedirectForm, plain(actions.redirect_ticket), shows_first=True),
+        Act("reinstate", _("结错了，接着办"), working.WhyForm, plain(actions.reinstate_ticket), shows_first=True),
         Act("split", _("分成几件"), deciding.SplitForm, plain(actions.split_ticket)),
         Act("hand_up", _("报上一级"), deciding.HandUpForm, plain(actions.hand_up_ticket), "u", goes_on=True),
         Act("pause", _("先停一停"), deciding.PauseForm, plain(actions.pause_ticket), "p"),
@@ -82,7 +89,7 @@ ACTS: dict[str, Act] = {
         Act("answer", _("代记回话"), working.AnswerForm, plain(actions.answer_question)),
         Act("urge", _("代催一次"), working.MayWhyForm, plain(actions.urge_ticket)),
         Act("call_back", _("回过电话了"), working.CallBackForm, plain(actions.call_back_reporter)),
-        Act("unmerge", _("分开办"), working.MayWhyForm, plain(actions.unmerge_ticket)),
+        Act("unmerge", _("并错了，分开办"), working.MayWhyForm, plain(actions.unmerge_ticket), shows_first=True),
         Act("bring_back", _("议事会定了"), deciding.BringBackForm, plain(actions.bring_back)),
         Act("explain", _("办不到，说明原因"), working.ExplainForm, plain(actions.explain_ticket), goes_on=True),
         Act("reopen", _("又坏了，接着办"), working.WhyForm, plain(actions.reopen_ticket)),
@@ -104,10 +111,10 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 AT_DESK = (
-    "dispatch", "decide_return", "review", "call_back", "check", "follow_up", "resume", "bring_back", "merge", "ask",
-    "send_to_meeting", "refuse", "fail_check", "accept", "answer", "unmerge", "reopen", "transfer",
-    "reclassify", "override", "split", "hand_up", "pause", "extend", "explain", "urge", "contact", "promise",
-    "release", "note",
+    "dispatch", "decide_return", "review", "call_back", "check", "follow_up", "resume", "bring_back", "merge",
+    "ask", "send_to_meeting", "refuse", "fail_check", "accept", "answer", "unmerge", "reopen", "transfer",
+    "reinstate", "redirect", "reclassify", "relocate", "override", "split", "hand_up", "pause", "extend",
+    "explain", "urge", "contact", "promise", "release", "note",
 )  # fmt: skip
 """What the desk's page offers, in its order: the first that is open is the filled button."""
 AT_WORK = (

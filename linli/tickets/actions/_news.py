@@ -47,6 +47,8 @@ NEWS: dict[str, tuple[Any, Any]] = {
     "put_away": (_("先收起来了：%(what)s"), _("等了五个工作日没有您的回话。15 天里随时可以再提起来。")),
     "turned_general": (_("今天没办完，接着办：%(what)s"), _("改为最晚 %(due)s 办好。")),
     "recounted": (_("放假安排变了：%(what)s"), _("改为最晚 %(due)s 办好。")),
+    "relocated": (_("地点改好了：%(what)s"), _("编号还是 %(number)s。")),
+    "reinstated": (_("刚才结错了，接着办：%(what)s"), _("%(note)s")),
     "supervised": (_("已经督办：%(what)s"), _("超过期限五个工作日了，上一级在盯着。")),
     "contact": (_("%(who)s和您联系过了：%(what)s"), ""),
 }

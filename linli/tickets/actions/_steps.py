@@ -20,6 +20,8 @@ from linli.notices.rules import Message
 from linli.tickets.actions._news import news_of
 from linli.tickets.models import Ticket
 from linli.tickets.queries import charter_for, community_code_of
+from linli.tickets.rules.times import TAKE_BACK_WITHIN
+from linli.tickets.states import TAKE_BACK
 
 May = Callable[[Actor, Ticket], bool]
 
@@ -45,7 +47,7 @@ def step(
     change = replace(change or Change(), charter=charter_of_ticket(ticket))
     entry = move_matter(actor=actor, matter=ticket.matter, move=move, change=change)
     settle(actor, ticket, entry, rows)
-    announce(actor, ticket, news, facts or {}, others)
+    announce(actor, ticket, news, facts or {}, others, is_held=move in TAKE_BACK)
     return entry
 
 
@@ -82,9 +84,23 @@ def put(ticket: Ticket, **columns: Any) -> None:
         update_row(ticket, columns)
 
 
-def announce(actor: Actor, ticket: Ticket, news: str, facts: Mapping[str, Any], others: Sequence[Message] = ()) -> None:
-    """Queue the news for those who follow the report, and the messages for ``others``, in one insert."""
+def announce(
+    actor: Actor,
+    ticket: Ticket,
+    news: str,
+    facts: Mapping[str, Any],
+    others: Sequence[Message] = (),
+    *,
+    is_held: bool = False,
+) -> None:
+    """Queue the news for those who follow the report, and the messages for ``others``, in one insert.
+
+    ``is_held``: what a clerk may still take back leaves half a minute later; what is urgent leaves at once.
+    """
     messages = [*(news_of(actor, ticket, news, facts) if news else ()), *others]
+    if is_held and actor.channel == "web":
+        later = actor.now + TAKE_BACK_WITHIN
+        messages = [one if one.urgent else replace(one, not_before=later) for one in messages]
     if messages:
         queue_notices(actor=actor, messages=messages)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from linli.charters.rules import Charter, add_working_days
 from linli.matters.rules.clocks import part_of_time
 
+TAKE_BACK_WITHIN = timedelta(seconds=30)
 NEVER_PAUSED = frozenset({"E0", "E1", "U", "S"})
 FROM_REPORT = frozenset({"S", "B"})
 """Classes whose time runs from the report; the others run from the first dispatch (SRQ-002)."""
