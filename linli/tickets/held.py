@@ -12,9 +12,9 @@ from linli.core.actor import Actor, system
 from linli.core.times import say_moment
 from linli.matters.models import Matter
 from linli.people.held import Field, Holding
-from linli.tickets.actions.lapsing import blank_contacts, erase_reporter, shrink_words
-from linli.tickets.models import Rating, Ticket
-from linli.tickets.queries.lapsing import tickets_to_blank, tickets_to_shrink
+from linli.tickets.actions.lapsing import blank_contacts, erase_reporter, forget_originals, shrink_words
+from linli.tickets.models import Photo, Rating, Ticket
+from linli.tickets.queries.lapsing import originals_to_drop, tickets_to_blank, tickets_to_shrink
 from linli.tickets.states import FLOW, SOURCES
 
 AT_ONCE = 500
@@ -66,6 +66,9 @@ def retain(now: datetime) -> int:
     """Blank contact data 90 days after closing and words after three years; says how many reports lapsed."""
     actor = system(now)
     done = blank_contacts(actor=actor, tickets=list(tickets_to_blank(now)[:AT_ONCE]))
+    originals = originals_to_drop(now)[:AT_ONCE].values("pk")
+    if originals:
+        done += forget_originals(actor=actor, photos=Photo.objects.filter(pk__in=[row["pk"] for row in originals]))
     return done + shrink_words(actor=actor, tickets=list(tickets_to_shrink(now)[:AT_ONCE]))
 
 
@@ -92,6 +95,7 @@ HOLDING = Holding(
         Field("tickets.ticket.longitude", _("您点的位置（经度）"), _("找得到地方"), "legal_duty", _WORDS, "L2"),
         Field("tickets.question.answer", _("您答的话"), _("问清楚情况"), "legal_duty", _WORDS, "L2"),
         Field("tickets.photo.file", _("照片"), _("看清楚现场"), "legal_duty", _WORDS, "L2"),
+        Field("tickets.photo.public_file", _("公开的照片"), _("看清楚现场"), "legal_duty", _WORDS, "L1"),
         Field("tickets.rating.solved", _("修好没有"), _("没修好就重办"), "legal_duty", _STAYS, "L1"),
         Field("tickets.rating.stars", _("您打的分"), _("没修好就重办"), "legal_duty", _STAYS, "L1"),
         Field("tickets.rating.words", _("打分时写的话"), _("没修好就重办"), "legal_duty", _WORDS, "L2"),

@@ -90,13 +90,17 @@ class Ticket(models.Model):
 
 
 class Photo(models.Model):
-    """A picture that belongs to a report: what the reporter saw, before, after, or a proof."""
+    """A picture that belongs to a report: what the reporter saw, before, after, or a proof.
+
+    ``public_file`` is the copy that everybody may see once it is released: faces and plates are painted over in it.
+    """
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="photos")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=[(k, k) for k in ("reported", "before", "after", "proof")])
     added_at = models.DateTimeField()
     is_released = models.BooleanField(default=False)
+    public_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["pk"]

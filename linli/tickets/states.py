@@ -173,6 +173,7 @@ AUDIT_WORDS = {
     "ticket.unmerged": _("分开单独办"),
     "tickets.imported": _("录入了以前的事"),
     "tickets.words_blanked": _("到期的文字去掉了"),
+    "tickets.originals_dropped": _("遮过的照片，原图删掉了"),
     "tickets.contact_blanked": _("到期的联系方式清空了"),
     "tickets.reporter_erased": _("反映人注销，去掉了名字和电话"),
 }

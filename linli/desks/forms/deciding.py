@@ -14,7 +14,6 @@ from linli.desks.queries import bodies_near, nears_of
 from linli.tickets.actions import Part, Sending
 from linli.tickets.models import Ticket
 from linli.tickets.queries import ticket_of, tickets_visible_to
-from linli.tickets.rules.guard import redacted
 from linli.tickets.rules.sizes import Facts
 from linli.tickets.rules.times import NEED_INFO
 from linli.tickets.states import SIZE_WORDS
@@ -264,27 +263,6 @@ class ExtendForm(ActForm):
     def prepare(self) -> None:
         """The charter's reasons."""
         self.choose("reason", "extend")
-
-
-class ReleaseForm(ActForm):
-    """Words and pictures that everybody may see (PRV-038)."""
-
-    typed_in = "words"
-    words = words_field(_("公开的文字"), hint=_("去掉名字、电话、门牌这些能认出人的话。"))
-    photos = forms.MultipleChoiceField(label=_("公开哪几张照片"), required=False, widget=ManyTiles)
-
-    def prepare(self) -> None:
-        """The reporter's words without numbers, as a beginning."""
-        self.pictures = {str(photo.pk): photo for photo in self.ticket.photos.all() if photo.kind != "proof"}
-        self.fields["photos"].choices = [  # type: ignore[attr-defined]
-            (key, _("第 %(n)s 张") % {"n": number}) for number, key in enumerate(self.pictures, 1)
-        ]
-        self.fields["words"].initial = self.ticket.public_words or redacted(self.ticket.words)
-
-    def kwargs(self) -> dict[str, Any]:
-        """The pictures chosen."""
-        data = self.cleaned_data
-        return {"words": data["words"], "photos": [self.pictures[key] for key in data["photos"]]}
 
 
 class DecideReturnForm(ActForm):

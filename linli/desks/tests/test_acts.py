@@ -111,7 +111,7 @@ WORKS = {
         lambda t: t.dispatched(), "secretary",
         {"until": "2026-10-15", "reason": "parts", "note": TYPED}, "DISPATCHED",
     ),
-    "release": (filed, "desk", {"words": TYPED}, "SUBMITTED"),
+    "release": (filed, "desk", {"words": TYPED, "is_answered": "on"}, "SUBMITTED"),
     "note": (filed, "desk", {"words": TYPED}, "SUBMITTED"),
     "promise": (claimed, "repairman", {"words": TYPED, "due_at": "2026-10-15"}, "IN_PROGRESS"),
     "contact": (claimed, "repairman", {"note": TYPED}, "IN_PROGRESS"),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.actor import Actor
 from linli.desks.actions import hand_out_tickets
-from linli.desks.forms import correcting, deciding, working
+from linli.desks.forms import correcting, deciding, releasing, working
 from linli.desks.forms.acting import ActForm
+from linli.files.actions import cover_boxes
 from linli.tickets import actions
 from linli.tickets.models import Ticket
 
@@ -31,6 +32,14 @@ def many(act: Run) -> Run:
 def _finish(actor: Actor, ticket: Ticket, data: dict[str, Any]) -> Any:
     proof = actions.Proof(data["words"], data["before"], data["after"])
     return actions.finish_ticket(actor=actor, ticket=ticket, proof=proof)
+
+
+def _release(actor: Actor, ticket: Ticket, data: dict[str, Any]) -> Any:
+    copies = [
+        (photo, cover_boxes(actor=actor, file=photo.file, boxes=boxes) if boxes else photo.file)
+        for photo, boxes in data["photos"]
+    ]
+    return actions.release_ticket(actor=actor, ticket=ticket, **{**data, "photos": copies})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ ACTS: dict[str, Act] = {
         Act("pause", _("先停一停"), deciding.PauseForm, plain(actions.pause_ticket), "p"),
         Act("resume", _("接着办"), working.ResumeForm, plain(actions.resume_ticket)),
         Act("extend", _("延期"), deciding.ExtendForm, plain(actions.extend_ticket)),
-        Act("release", _("公开文字照片"), deciding.ReleaseForm, plain(actions.release_ticket)),
+        Act("release", _("公开文字照片"), releasing.ReleaseForm, _release),
         Act("note", _("记一笔"), working.NoteForm, plain(actions.note_ticket), "n"),
         Act("promise", _("答应的事"), working.PromiseForm, plain(actions.promise_ticket)),
         Act("contact", _("联系过了"), working.ContactForm, plain(actions.contact_reporter), "c"),

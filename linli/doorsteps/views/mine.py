@@ -89,13 +89,14 @@ def pictures_of(actor: Actor, ticket: Ticket) -> Pictures:
     found: Pictures = {"reported": [], "before": [], "after": [], "sounds": []}
     sees_all = may_see_words(actor, ticket)
     for photo in ticket.photos.all():
-        if not (sees_all or photo.is_released) or photo.kind not in found:
+        file = photo.file if sees_all else photo.public_file
+        if file is None or photo.kind not in found:
             continue
-        address = address_of(photo.file, actor)
-        if photo.file.kind == "sound":
+        address = address_of(file, actor)
+        if file.kind == "sound":
             found["sounds"].append({"src": address})
         else:
-            small = address_of(photo.file, actor, small=True)
+            small = address_of(file, actor, small=True)
             found[photo.kind].append({"href": address, "src": small, "alt": ""})
     return found
 

@@ -19,6 +19,7 @@ from linli.tickets.actions._steps import announce, charter_of_ticket, need, perm
 from linli.tickets.actions.drafts import Sending
 from linli.tickets.actions.sending import dispatch_ticket
 from linli.tickets.models import Assignment, Ticket
+from linli.tickets.rules.guard import is_open_to_all
 from linli.tickets.states import ACCEPTED, IN_PROGRESS, WITH_UNIT
 
 
@@ -34,7 +35,8 @@ def relocate_ticket(*, actor: Actor, ticket: Ticket, place: Place, note: str) ->
     matter = ticket.matter
     before = matter.place.label if matter.place else ""
     what = matter.title.removeprefix(before).strip()
-    is_public = matter.audience == Audience.PUBLIC and place.level != "home"
+    category = charter_of_ticket(ticket).categories.get(matter.category_code)
+    is_public = bool(category and is_open_to_all(category, place.level, is_secret=ticket.is_secret))
     fields: dict[str, Any] = {
         "place": place,
         "subject": place.label[:80],

@@ -13,6 +13,7 @@ from linli.charters.rules import Charter
 from linli.core.actor import Actor
 from linli.core.errors import BadInput
 from linli.core.flow import Phase, action
+from linli.files.models import StoredFile
 from linli.matters.actions import KEEP, Change, Telling, index_matter, link_matters
 from linli.matters.actions.drafts import Keep
 from linli.matters.models import Matter
@@ -22,7 +23,14 @@ from linli.tickets.actions._opening import Ready, inner_words, ready, store
 from linli.tickets.actions._steps import charter_of_ticket, need, permit, reason_of, step, tell
 from linli.tickets.actions.drafts import Draft, Part
 from linli.tickets.models import Photo, Ticket
-from linli.tickets.rules.guard import clean_words, is_open_to_all, numbers_in
+from linli.tickets.rules.guard import (
+    clean_words,
+    for_everybody,
+    homes_in,
+    is_open_to_all,
+    numbers_in,
+    private_words_in,
+)
 from linli.tickets.rules.sizes import Facts, Size, class_after, size_of
 from linli.tickets.rules.times import FROM_REPORT, finish_due_at
 
@@ -152,20 +160,31 @@ def note_ticket(*, actor: Actor, ticket: Ticket, words: str, is_for_reporter: bo
 
 
 @action
-def release_ticket(*, actor: Actor, ticket: Ticket, words: str, photos: Sequence[Photo] = ()) -> Ticket:
-    """Makes words and pictures of a report public, as the desk has read and changed them (PRV-038).
+def release_ticket(
+    *,
+    actor: Actor,
+    ticket: Ticket,
+    words: str,
+    photos: Sequence[tuple[Photo, StoredFile]] = (),
+    is_guard_seen: bool = False,
+) -> Ticket:
+    """Makes words and pictures of a report public, as the desk has read, changed and covered them (PRV-038).
 
-    Raises `NotAllowed`, and `BadInput` while numbers of persons stand in the words.
+    Each picture comes with the copy that everybody may see. Raises `NotAllowed`, and `BadInput` while numbers of
+    persons stand in the words, or private words and flats that nobody has said yes to.
     """
     permit(actor, ticket, permissions.may_release)
     public = clean_words(words)
     if numbers_in(public):
         raise BadInput({"words": [_("里面像是有证件号、卡号或电话，请去掉再公开。")]})
-    ticket.photos.update(is_released=False)
-    Photo.objects.filter(ticket=ticket, pk__in=[photo.pk for photo in photos]).update(is_released=True)
+    if (private_words_in(public) or homes_in(public)) and not is_guard_seen:
+        told = _("里面像是写了门牌，或是哪个民族、信什么教。建议这样写：%(words)s") % {"words": for_everybody(public)}
+        raise BadInput({"words": [told]})
+    ticket.photos.update(is_released=False, public_file=None)
+    for photo, copy in photos:
+        Photo.objects.filter(ticket=ticket, pk=photo.pk).update(is_released=True, public_file=copy)
     matter = ticket.matter
-    place = matter.place.label if matter.place else ""
-    inner = inner_words(ticket.words, ticket.where, place, is_about_unit=ticket.about_body_id is not None)
+    inner = f"{ticket.words} {ticket.where} {matter.place.label if matter.place else ''}"
     index_matter(actor=actor, matter=matter, words=inner, public_words=f"{matter.subject} {public}")
     rows = {"released_at": actor.now, "public_words": public}
     tell(actor, ticket, Telling("released", audience=Audience.STAFF), rows=rows)

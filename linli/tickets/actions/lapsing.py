@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from linli.audit.actions import record_act
 from linli.core.actor import Actor
@@ -66,10 +66,33 @@ def _shrink_words(actor: Actor, tickets: Sequence[Ticket]) -> None:
 
 def _drop(actor: Actor, photos: QuerySet[Photo]) -> None:
     """The pictures' rows and their files."""
-    uids = list(photos.values_list("file__uid", flat=True))
+    uids = {uid for pair in photos.values_list("file__uid", "public_file__uid") for uid in pair if uid}
     photos.delete()
     if uids:
+        drop_files(actor=actor, uids=sorted(uids))
+
+
+def _forget_originals(actor: Actor, photos: QuerySet[Photo]) -> int:
+    """Of released pictures only the covered copies stay."""
+    covered = photos.filter(public_file__isnull=False).exclude(public_file=F("file"))
+    uids = list(covered.values_list("file__uid", flat=True))
+    covered.update(file=F("public_file"))
+    if uids:
         drop_files(actor=actor, uids=uids)
+    return len(uids)
+
+
+@action
+def forget_originals(*, actor: Actor, photos: QuerySet[Photo]) -> int:
+    """Removes what lay under the boxes of released pictures, a week later (PRV-038).
+
+    Raises `NotAllowed` for all but the clock.
+    """
+    if not actor.is_system:
+        raise NotAllowed
+    gone = _forget_originals(actor, photos)
+    record_act(actor=actor, verb="tickets.originals_dropped", detail={"count": gone})
+    return gone
 
 
 @action
@@ -89,5 +112,6 @@ def erase_reporter(*, actor: Actor, tickets: Sequence[Ticket]) -> int:
     Rating.objects.filter(voice__in=ids).update(words="")
     Ticket.objects.filter(pk__in=ids).update(words="", **NO_WHERE, words_blanked_at=actor.now)
     _drop(actor, Photo.objects.filter(ticket__in=ids, kind="reported", is_released=False))
+    _forget_originals(actor, Photo.objects.filter(ticket__in=ids))
     SearchText.objects.filter(matter__in=ids).update(inner_tokens="")
     return _blank_contacts(actor, tickets, "tickets.reporter_erased")

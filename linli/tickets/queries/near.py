@@ -84,6 +84,8 @@ def duplicates_nearby(
 
 def _is_near(matter: Matter, ticket: Ticket, place: Place, here: tuple[Any, Any], metres: int) -> bool:
     """The same place or building; else within ``metres`` where both points are known."""
+    if matter.place is not None and matter.place.level == "home":
+        return False
     if matter.place_id == place.pk or (place.building_id and matter.building_id == place.building_id):
         return True
     there = matter.place if ticket.latitude is None else ticket

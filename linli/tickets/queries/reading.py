@@ -41,7 +41,7 @@ def _rows(model: Any, *joined: str) -> tuple[asked.Question[Any], QuerySet[Any]]
 
 
 ROWS: dict[str, tuple[tuple[asked.Question[Any], QuerySet[Any]], Callable[[Ticket], bool]]] = {
-    "photos": (_rows(Photo, "file"), lambda ticket: bool(ticket.pk)),
+    "photos": (_rows(Photo, "file", "public_file"), lambda ticket: bool(ticket.pk)),
     "assignments": (_rows(Assignment, "body"), lambda ticket: ticket.dispatched_at is not None),
     "returns": (_rows(Return, "body"), lambda ticket: ticket.dispatched_at is not None),
     "promises": (_rows(Promise, "body"), lambda ticket: ticket.dispatched_at is not None),

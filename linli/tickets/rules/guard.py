@@ -70,6 +70,21 @@ def private_words_in(words: str) -> list[Finding]:
     return [Finding("private", match.start(), match.end()) for match in _PRIVATE.finditer(words)]
 
 
+_HOME = re.compile(
+    r"\d{1,3}\s*[-－—–]\s*\d{1,2}\s*[-－—–]\s*\d{2,4}|\d{1,2}\s*单元\s*\d{3,4}\s*[室房户号]?|(?<!\d)\d{3,4}\s*(?:室|房间?|户|号房|家)"
+)
+
+
+def homes_in(words: str) -> list[Finding]:
+    """What looks like the number of somebody's flat: no page for everybody needs it."""
+    return [Finding("home", match.start(), match.end()) for match in _HOME.finditer(words)]
+
+
+def for_everybody(words: str) -> str:
+    """``words`` without numbers of persons, private words and flats, as the beginning of what is released."""
+    return _HOME.sub("", suggested(words)).strip()
+
+
 def findings_in(words: str) -> list[Finding]:
     """All that a person is asked about once before it is kept: numbers, then private words."""
     return numbers_in(words) + private_words_in(words)
