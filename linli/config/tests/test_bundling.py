@@ -31,7 +31,7 @@ def bundle(tmp_path):
     """A bundle as it comes off the stick."""
     if not shutil.which("unshare") or without_network(tmp_path, "").returncode:
         pytest.skip("no network namespaces here")
-    env = {**os.environ, "LINLI_DATA": str(tmp_path / "here"), "LINLI_STATIC": str(tmp_path / "static")}
+    env = {**os.environ, "LINLI_DATA": str(tmp_path / "here")}
     command = [sys.executable, "-m", "linli.config.command", "bundle", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     if "Not packed" in done.stderr and "No matching distribution" not in done.stderr:

@@ -123,7 +123,6 @@ def test_page_beside_the_demo_makes_nothing_for_other_machines(db, client, monke
 def test_press_beside_the_demo_makes_and_serves_an_empty_installation(db, client, monkeypatch, settings, tmp_path):
     monkeypatch.setattr(Installation, "is_demo", True)
     settings.LINLI_DATA = tmp_path / "data"
-    monkeypatch.setenv("LINLI_STATIC", str(tmp_path / "static"))
     answer = client.post("/begin/", HTTP_HOST="127.0.0.1:8000")
     founded, address = answer.context["founded"], answer.context["address"]
     try:

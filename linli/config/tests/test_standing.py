@@ -30,19 +30,31 @@ def free_port():
         return tried.getsockname()[1]
 
 
+def linli(env, *words):
+    """What a command says on an installation."""
+    command = [sys.executable, "-m", "linli.config.command", *words]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """An empty, migrated data folder to be copied; each copy makes keys of its own."""
+    data = tmp_path_factory.mktemp("migrated") / "data"
+    linli({**os.environ, "LINLI_DATA": str(data), "LINLI_DATABASE_URL": ""}, "migrate", "-v0")
+    return data
+
+
 class Served:
     """An installation in a folder, served, and asked through the `linli` command."""
 
-    def __init__(self, folder, **more):
+    def __init__(self, folder, migrated, **more):
         self.port, self.folder = free_port(), folder
+        shutil.copytree(migrated, folder / "data")
         env = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
-        static = {"LINLI_STATIC": str(folder / "static"), "PORT": str(self.port)}
-        self.env = {**env, "LINLI_DATA": str(folder / "data"), **static, **more}
-        self.linli("migrate", "-v0")
+        self.env = {**env, "LINLI_DATA": str(folder / "data"), "PORT": str(self.port), **more}
 
     def linli(self, *words):
-        command = [sys.executable, "-m", "linli.config.command", *words]
-        return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False).stdout
+        return linli(self.env, *words)
 
     def doctor(self):
         found = {one["name"]: one for one in json.loads(self.linli("doctor", "--json"))}
@@ -63,12 +75,12 @@ class Served:
 
 
 @pytest.mark.slow
-def test_doctor_finds_a_desk_that_the_network_reaches(tmp_path):
+def test_doctor_finds_a_desk_that_the_network_reaches(tmp_path, migrated):
     if standing.own_address() in {"", "127.0.0.1"}:
         pytest.skip("no network here")
-    with Served(tmp_path).serve("0.0.0.0") as house:
+    with Served(tmp_path / "open", migrated).serve("0.0.0.0") as house:
         assert "answers to the network" in house.doctor()["words"]
-    with Served(tmp_path).serve() as house:
+    with Served(tmp_path / "shut", migrated).serve() as house:
         assert house.doctor() == {
             "name": "standing", "state": "good", "mend": "",
             "words": "desk: nothing is reached from outside; posters bear telephone, hours and place code",
@@ -76,11 +88,10 @@ def test_doctor_finds_a_desk_that_the_network_reaches(tmp_path):
 
 
 @pytest.mark.slow
-def test_doctor_asks_each_name_of_an_office_for_this_very_installation(tmp_path):
-    (tmp_path / "other").mkdir()
-    with Served(tmp_path, LINLI_HOSTS="localhost").serve() as house:
+def test_doctor_asks_each_name_of_an_office_for_this_very_installation(tmp_path, migrated):
+    with Served(tmp_path / "one", migrated, LINLI_HOSTS="localhost").serve() as house:
         assert house.doctor()["words"] == "office: the names in LINLI_HOSTS lead here"
-        other = Served(tmp_path / "other", LINLI_HOSTS="localhost")
+        other = Served(tmp_path / "other", migrated, LINLI_HOSTS="localhost")
         other.env["PORT"] = str(house.port)
         assert "another installation answers" in other.doctor()["words"]
     assert "ConnectError" in house.doctor()["words"]
@@ -112,7 +123,7 @@ def documented(folder, upstream, http, https):
 
 
 @pytest.fixture
-def proxied(tmp_path):
+def proxied(tmp_path, migrated):
     """Linli behind the documented nginx, with a certificate of our own making."""
     if not NGINX:
         pytest.skip("no nginx here")
@@ -126,7 +137,7 @@ def proxied(tmp_path):
     )  # fmt: skip
     url = f"https://localhost:{https}"
     more = {"LINLI_PUBLIC_URL": url, "LINLI_PROXY": "127.0.0.1", "SSL_CERT_FILE": str(tmp_path / "cert.pem")}
-    with Served(tmp_path, **more).serve() as house:
+    with Served(tmp_path, migrated, **more).serve() as house:
         (tmp_path / "nginx.conf").write_text(documented(tmp_path, house.port, http, https))
         words = [NGINX, "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf"), "-e", str(tmp_path / "error.log")]
         proxy = subprocess.Popen(words)

@@ -41,7 +41,6 @@ def new_code(folder, house, *migrations):
     for name, words in zip(("0001_thing.py", "0002_fail.py"), migrations, strict=False):
         (package / name).write_text(words)
     house.env |= {"PYTHONPATH": str(folder / "code"), "DJANGO_SETTINGS_MODULE": "newer_settings", "PORT": "1"}
-    house.env["LINLI_STATIC"] = str(folder / "static")
     return house
 
 
