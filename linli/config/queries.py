@@ -20,7 +20,7 @@ from linli.core.flow import Phase
 from linli.core.times import day_of, say_day
 from linli.matters.models import Matter
 from linli.papers.queries import addresses_tried
-from linli.people.models import Appointment
+from linli.people.models import Appointment, Shift
 from linli.people.queries import communities_of, in_force, offices
 from linli.people.rules import POSTS
 from linli.places.models import Place
@@ -103,20 +103,10 @@ def _people(community: Place, at: datetime) -> Tick:
 
 
 def _duty(community: Place, at: datetime) -> Tick:
-    """Urgent matters need a telephone that somebody answers and a crew that goes there."""
-    crews = _posts(community, at).filter(post__in=("property_staff", "property_manager")).exists()
-    phone = any(body.phone for body in offices(community.pk))
-    return Tick(
-        "duty",
-        _("急事有人接：社区电话和维修队伍"),
-        crews and phone,
-        _("电话%(phone)s，维修队伍%(crews)s") % {"phone": _has(phone), "crews": _has(crews)},
-        reverse("bodies"),
-    )
-
-
-def _has(there: bool) -> Any:
-    return _("有了") if there else _("还没有")
+    """Urgent matters need somebody on duty today, by the roster of a body of the community."""
+    on_duty = Shift.objects.filter(in_force(day_of(at)), body__community=community).exists()
+    words = _("今天有人值班") if on_duty else _("今天还没有排班")
+    return Tick("duty", _("急事有人接：值班表排好了"), on_duty, words, reverse("duty"))
 
 
 def _holidays(community: Place, at: datetime) -> Tick:
