@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.batches.forms import ACCEPT
 from linli.charters.queries import charter_of
 from linli.core.actor import Actor
 from linli.core.times import day_of
+from linli.lists.imports.study import YEAR_COLUMNS
 from linli.lists.queries import area_of, bodies_of_area
 from linli.lists.rules import Sieve
 from linli.tickets.states import FLOW
@@ -85,3 +87,33 @@ class RefuseForm(forms.Form):
     """Why not."""
 
     reason = forms.CharField(label=_("为什么不同意"), max_length=200)
+
+
+class LedgerForm(forms.Form):
+    """An old ledger, and which of its columns is what, where that was not recognised."""
+
+    file = forms.FileField(
+        label=_("去年的台账"),
+        help_text=_("Excel（.xlsx、.xls）、ods 或 CSV。只在这一次打开时读一遍，不保存。"),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    )
+
+    def said(self) -> dict[str, str]:
+        """Column -> heading, as the reader pointed them out."""
+        pointed = {column.name: str(self.data.get(f"column_{column.name}", "")).strip() for column in YEAR_COLUMNS}
+        return {name: heading[:200] for name, heading in pointed.items() if heading}
+
+    def point(self, headings: list[str], mapping: dict[str, str]) -> None:
+        """Offer each column with the file's headings to choose from."""
+        self.data = {}
+        choices = [("", _("（文件里没有）")), *((heading, heading) for heading in headings)]
+        for column in YEAR_COLUMNS:
+            self.fields[f"column_{column.name}"] = forms.ChoiceField(
+                label=column.words, choices=choices, required=False, initial=mapping.get(column.name, "")
+            )
+            self.data[f"column_{column.name}"] = mapping.get(column.name, "")
+
+    @property
+    def pointed(self) -> list[Any]:
+        """The columns to point out."""
+        return [field for field in self if field.name != "file"]

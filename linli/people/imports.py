@@ -111,7 +111,14 @@ def _index(phone: str) -> str:
 def check(actor: Actor, rows: list[dict[str, str]], options: Mapping[str, Any]) -> list[Checked]:
     """Look rows through: what is wrong, what is new, what is there already."""
     known = _Known(actor, rows)
-    return [_checked(known, row) for row in rows]
+    checked = [_checked(known, row) for row in rows]
+    seen: set[tuple[Any, ...]] = set()
+    for at, one in enumerate(checked):
+        if one.status == "new":
+            key = tuple(one.values[part] for part in ("draft", "post", "body", "place"))
+            checked[at] = Checked(one.values, (), "already") if key in seen else one
+            seen.add(key)
+    return checked
 
 
 def _checked(known: _Known, row: Mapping[str, str]) -> Checked:

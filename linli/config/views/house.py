@@ -12,13 +12,15 @@ from linli.config.navigation import Installation
 from linli.core.actor import Request
 from linli.core.times import now
 from linli.demo.views import start as show_demo
+from linli.lists.permissions import may_list
 
 
 def start(request: Request) -> HttpResponse:
     """The start page: in a demo the tour's, else the house's own."""
     if Installation.is_demo:
         return show_demo(request)
-    return render(request, "config/start.html", {"is_new": not is_opened()})
+    context = {"is_new": not is_opened(), "may_study": may_list(request.actor)}
+    return render(request, "config/start.html", context)
 
 
 @never_cache

@@ -19,8 +19,9 @@ from linli.people.queries import bodies_by_name
 from linli.places.actions import PlaceDraft
 from linli.places.models import Place
 from linli.places.permissions import may_add_under
-from linli.places.queries import open_places
-from linli.places.rules.tree import COMMUNITY, DISTRICT, STREET, WORDS
+from linli.places.queries import open_places, within
+from linli.places.rules.names import part_of, plain_name, read_address
+from linli.places.rules.tree import BUILDING, COMMUNITY, DISTRICT, STREET, WORDS
 from linli.tickets.permissions import IMPORTERS, may_import_to
 
 UPPER = (DISTRICT, STREET, COMMUNITY)
@@ -76,6 +77,7 @@ class Ground:
         self.bodies = bodies_by_name()
         self.categories = charter_of(None).categories
         self._types: dict[tuple[str, ...], tuple[tuple[str, ...], str]] = {}
+        self._under: dict[int, list[Place]] = {}
         self._spots: dict[tuple[str, ...], Found] = {}
         self._bodies: dict[tuple[str, str], Found] = {}
 
@@ -112,11 +114,30 @@ class Ground:
 
     def place_of(self, row: Values) -> Found:
         """Where a row stands: the narrowest of its community, street and district that is known."""
-        cells = tuple(row.get(level, "") for level in UPPER)
+        cells = tuple(row.get(column, "") for column in (*UPPER, "address"))
         if cells not in self._spots:
-            names = dict(zip(UPPER, map(as_given, cells), strict=True))
-            self._spots[cells] = self._allowed(self._walk(names))
+            names = dict(zip(UPPER, map(as_given, cells), strict=False))
+            self._spots[cells] = self._allowed(self._narrowed(self._walk(names), as_given(cells[-1])))
         return self._spots[cells]
+
+    def _narrowed(self, here: Found, address: str) -> Found:
+        """The building that the address names, where there is but one such; a home is never looked for."""
+        read = read_address(address)
+        if not read.building or not isinstance(here.what, Place):
+            return here
+        named = [each for each in self._buildings(here.what) if part_of(each.name) == read.building]
+        if read.compound:
+            named = [each for each in named if each.compound and read.compound.endswith(plain_name(each.compound.name))]
+        if len(named) == 1:
+            return Found(named[0], here.faults)
+        words = _("地址“%(address)s”对不上哪一栋楼，记在：%(name)s") % {"address": address, "name": here.what.name}
+        return Found(here.what, here.faults, [*here.notes, words])
+
+    def _buildings(self, place: Place) -> list[Place]:
+        if place.pk not in self._under:
+            found = open_places().filter(within(place), level=BUILDING).select_related("compound")
+            self._under[place.pk] = list(found)
+        return self._under[place.pk]
 
     def _walk(self, names: dict[str, str]) -> Found:
         here = Found()

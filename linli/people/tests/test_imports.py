@@ -80,6 +80,11 @@ def test_post_ends_when_the_exported_row_comes_back_with_a_last_day(town):
     assert Appointment.objects.get(uid=desk["ref"]).to_on == date(2026, 10, 31)
 
 
+def test_the_same_row_twice_is_one_post(town):
+    rows = [NEW, NEW, {**NEW, "post": "楼长", "body": ""}]
+    assert [row.status for row in check(root(), rows, {})] == ["new", "already", "new"]
+
+
 def test_next_months_file_names_who_is_missing_from_it(town):
     secretary = actor_for(town.people["secretary"], "secretary")
     names = [column.name for column in COLUMNS]

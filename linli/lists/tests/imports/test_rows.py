@@ -164,6 +164,20 @@ def test_messages_stand_where_the_sender_says(town):
     assert noted(result)["内容里的电话、证件号、银行卡号已经遮住"] == 1
 
 
+def test_addresses_stand_at_their_building_and_never_at_a_home(town):
+    desk, building = town.who.desk, town.place.building
+    rows = [
+        ["1", "2025-03-04", f"{building.name}-1-101"],
+        ["2", "2025-03-05", "77#-1-101"],
+        ["3", "2025-03-06", "路口"],
+    ]
+    result = take_in(sheet(rows, ["编号", "时间", "地址"]), actor=desk, mapping="")
+    assert result["created"] == 3
+    places = Matter.objects.order_by("opened_at").values_list("place__level", "place_id")
+    assert list(places) == [("building", building.pk), *[("community", town.place.community.pk)] * 2]
+    assert noted(result)[f"地址“77#-1-101”对不上哪一栋楼，记在：{town.place.community.name}"] == 1
+
+
 def test_messages_of_a_desk_stand_in_its_own_community(town):
     desk = town.who.desk
     take_in(sheet(LETTERS, MESSAGES), actor=desk, mapping="messages")
