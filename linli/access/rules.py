@@ -76,6 +76,8 @@ AUDIT_WORDS = {
 """How the audit page says what happens at the door."""
 
 
+PAPER_FAILURES = 10
+"""Eight figures are few, so an address that guesses at papers is stopped sooner than one that mistypes passphrases."""
 HOUSEHOLD_LIFE = timedelta(days=60)
 HOUSEHOLD_AT_ONCE = 400
 """So many slips are printed at once: a compound goes building by building."""

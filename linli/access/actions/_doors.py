@@ -120,6 +120,12 @@ def hat_columns(person: Person | None, hat: Appointment | None, at: datetime) ->
     }
 
 
+def has_post(actor: Actor, account: Account) -> bool:
+    """Whether the account's person holds any post today, and so comes for a new invitation every month."""
+    held = appointments_of(account.person_id, day_of(actor.now)) if account.person_id else ()
+    return any(each.post != "resident" for each in held)
+
+
 def new_device(actor: Actor, words: str, life: timedelta, **whose: object) -> tuple[Device, str]:
     token = secrets.token_urlsafe(32)
     device = Device.objects.create(
@@ -135,9 +141,8 @@ def new_device(actor: Actor, words: str, life: timedelta, **whose: object) -> tu
 def bind(actor: Actor, account: Account, hashed: str, words: str) -> Opened:
     """Bind one telephone to an account, in place of any other, and open its first session."""
     Device.objects.filter(account=account, ended_at=None).update(ended_at=actor.now)
-    held = appointments_of(account.person_id, day_of(actor.now)) if account.person_id else ()
-    has_post = any(each.post != "resident" for each in held)
-    life = rules.PHONE_BOUND if has_post else rules.NEIGHBOUR_BOUND
+    Session.objects.filter(bound_device__account=account, ended_at=None).update(ended_at=actor.now)
+    life = rules.PHONE_BOUND if has_post(actor, account) else rules.NEIGHBOUR_BOUND
     device, token = new_device(actor, words, life, account=account)
     Pin.objects.create(device=device, account=account, hashed=hashed, set_at=actor.now)
     opened = open_session(actor, account, "pin", words, on=device)

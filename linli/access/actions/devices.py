@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from linli.access import permissions, rules
-from linli.access.actions._doors import Opened, new_device, open_session, refused_try
+from linli.access.actions._doors import Opened, has_post, new_device, open_session, refused_try
 from linli.access.models import Device, Pin, Session
 from linli.access.queries import PinTry, Proof, session_of
 from linli.audit.actions import record_act
@@ -63,6 +63,8 @@ def enter_by_pin(*, actor: Actor, tried: PinTry, words: str = "") -> Opened:
         return Opened(words=DEAD_PIN)
     if not tried.is_right:
         return _failed(actor, pin)
+    if pin.device.bound_at + rules.PHONE_BOUND <= actor.now and has_post(actor, pin.account):
+        return Opened(words=DEAD_PIN)
     Pin.objects.filter(pk=pin.pk).update(failures=0)
     opened = open_session(actor, pin.account, "pin", words, on=pin.device)
     record_act(actor=actor, verb="account.signed_in", subject=pin.account.uid, detail={"by": "pin"})

@@ -114,13 +114,13 @@ def _show_new_rights(actor: Actor, person: Person) -> None:
 
 def _spent(actor: Actor, use: str, code: str) -> OneTimeCode | Opened:
     """The paper of a right code, spent by this; otherwise the words that say why not, and the try is counted."""
-    key = door_key("address", actor.address)
+    key = door_key("paper", actor.address)
     if is_locked((key,), actor.now):
         return Opened(words=LOCKED)
     live = OneTimeCode.objects.filter(use=use, spent_at=None, ends_at__gt=actor.now, digest=_hidden(use, code))
     found = live.select_related("account", "account__person").first()
     if found is None or not live.filter(pk=found.pk).update(spent_at=actor.now):
-        count_failure(key, actor.now, rules.ADDRESS_FAILURES)
+        count_failure(key, actor.now, rules.PAPER_FAILURES)
         record_act(actor=actor, verb="account.sign_in_failed", detail={"by": use})
         return Opened(words=WRONG_PAPER)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -82,6 +83,16 @@ def test_pin_is_worth_nothing_on_another_device(town, phone):
     other = Client()
     other.cookies[DEVICE] = "x" * 43
     assert other.post("/pin/", {"pin": PIN})["Location"] == "/sign-in/"
+
+
+def test_neighbour_who_took_a_post_comes_for_an_invitation_after_a_month(town):
+    browser = Client()
+    browser.post("/bind/", {"code": invite_person(actor=root(), person=town.people["owner"]), "pin": PIN})
+    town.clock.now = NOW + timedelta(days=100)
+    assert browser.post("/pin/", {"pin": PIN}).status_code == 302
+    draft = AppointmentDraft(town.people["owner"], "captain", place=town.places["building"])
+    appoint_people(actor=root(town.clock.now), drafts=[draft])
+    assert browser.post("/pin/", {"pin": PIN}).status_code == 422
 
 
 def test_pin_of_a_telephone_opens_no_post_that_ended(town, phone):
@@ -170,6 +181,20 @@ def test_half_filled_form_survives_the_lock_for_its_writer_alone(town, office):
     mine = {"pin": "831846", "who": session_of(town, "secretary").uid, "kept": kept}
     page = office.post("/pin/", mine).content.decode()
     assert ("写了一半的名字" in page, 'action="/people/new/"' in page) == (True, True)
+
+
+def test_half_written_form_survives_a_pressed_lock_for_its_writer_alone(town, office):
+    draft = json.dumps({"path": "/people/new/", "fields": [["display_name", "才写一半"], ["csrfmiddlewaretoken", "x"]]})
+    page = office.post("/lock/", {"draft": draft})
+    assert (page.status_code, "才写一半" in page.content.decode()) == (200, False)
+    kept = page.context["kept"]
+    colleague = office.post("/pin/", {"pin": PIN, "who": session_of(town, "desk").uid, "kept": kept})
+    assert colleague.status_code == 302
+    office.post("/lock/", {"draft": "no json"})
+    page = office.post("/pin/", {"pin": "831846", "who": session_of(town, "secretary").uid, "kept": kept})
+    words = page.content.decode()
+    assert ('data-field="display_name">才写一半' in words, 'href="/people/new/" data-kept' in words) == (True, True)
+    assert "csrfmiddlewaretoken</" not in words
 
 
 def test_half_filled_form_survives_where_no_device_is_known(town, client):

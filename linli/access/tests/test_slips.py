@@ -117,7 +117,7 @@ def test_slip_of_a_closed_home_or_a_locked_address_opens_nothing(town):
     (code,) = slip_of(town)
     stranger = Actor(now=NOW, address="10.0.0.7")
     newcomer = Newcomer("卓玛", "family", pin_of(PIN))
-    for _try in range(30):
+    for _try in range(10):
         join_home(actor=stranger, code="11112222", newcomer=newcomer)
     assert "先锁住了" in str(join_home(actor=stranger, code=code, newcomer=newcomer).words)
     type(town.places["home"]).objects.filter(pk=town.places["home"].pk).update(closed_on=TODAY)

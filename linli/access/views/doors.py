@@ -96,6 +96,22 @@ def sealed_form(request: Request, account_id: int) -> str:
     return seal(words, KEPT) if len(words) <= KEPT_MOST else ""
 
 
+def sealed_draft(words: str, account_id: int) -> str:
+    """What was typed into a form when the screen was locked, sealed likewise; "" for anything else."""
+    try:
+        draft = json.loads(words)
+        fields = [[str(name), str(value)] for name, value in draft["fields"] if name not in SECRETS]
+        kept = {
+            "account": account_id,
+            "path": rules.local_path(str(draft["path"]), "/"),
+            "fields": fields,
+            "is_draft": True,
+        }
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return seal(json.dumps(kept), KEPT) if fields and len(words) <= KEPT_MOST else ""
+
+
 def go_on(request: Request, opened: actions.Opened, account_id: int | None) -> HttpResponse:
     """Into the house; where a form was kept for this very person, to it first."""
     kept = _unsealed(request.POST.get("kept", ""), account_id)

@@ -18,12 +18,14 @@ from linli.access.models import Account, Device, Session
 from linli.access.permissions import may_bind_office
 from linli.access.queries import (
     COOKIE,
+    Visit,
     lapsed_session,
     offices_bound,
     pin_of,
     pin_tried,
     proof_of,
     session_of,
+    stranger,
     turns_at,
 )
 from linli.access.views import doors
@@ -94,8 +96,13 @@ def keep_form(request: Request) -> HttpResponse | None:
 @require_POST
 def lock(request: Request) -> HttpResponse:
     """Lock the screen of the office's PC: the next one takes a turn."""
-    actions.lock_session(actor=request.actor, token=request.COOKIES.get(COOKIE, ""))
-    return HttpResponseRedirect(reverse("pin"))
+    actor, device = request.actor, doors.known_device(request)
+    actions.lock_session(actor=actor, token=request.COOKIES.get(COOKIE, ""))
+    kept = doors.sealed_draft(request.POST.get("draft", "")[: doors.KEPT_MOST], actor.account_id or 0)
+    if not kept or device is None:
+        return HttpResponseRedirect(reverse("pin"))
+    request.actor, request.session_row = stranger(Visit(now=actor.now, language=actor.language)), None
+    return pin_page(request, device, forms.PinForm(), kept=kept)
 
 
 @never_cache

@@ -127,6 +127,7 @@ def expire_consents(*, actor: Actor) -> int:
     due = list(Consent.objects.filter(state="given", expires_at__lte=actor.now).select_related("person")[:500])
     for consent in due:
         _end(consent, "expire", actor.now)
+        SCOPES.get(consent.scope).on_withdrawn(actor, consent.person)
     record_acts(actor=actor, records=[_line("consent.expired", consent) for consent in due])
     return len(due)
 

@@ -16,6 +16,7 @@ from linli.people.actions import (
     end_appointment,
     end_badge,
     erase_person,
+    expire_consents,
     forget_badge_photos,
     give_consent,
     issue_badge,
@@ -132,6 +133,11 @@ def test_photo_goes_when_consent_is_withdrawn_and_the_badge_stays(town, pictured
     assert badge_standing(pictured.code, TODAY).is_valid
     with pytest.raises(NotAllowed):
         forget_badge_photos(actor=actor_for(town.people["stranger"], "secretary"), person=captain)
+
+
+def test_photo_goes_when_consent_lapses(town, pictured):
+    assert expire_consents(actor=system(NOW + timedelta(days=366))) == 1
+    assert not StoredFile.objects.exists()
 
 
 def test_photo_goes_with_the_person(town, pictured):
