@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 
 
@@ -48,3 +53,34 @@ def _clean_up_past_guards():
     BaseDatabaseOperations.execute_sql_flush = flush_past_guards
     yield
     BaseDatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture
+def own_database():
+    """The address of an empty database beside the tests' own, on the engine at hand; "" for SQLite's usual file."""
+    import psycopg
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        yield ""
+        return
+    there = connection.settings_dict
+    login = {"host": there["HOST"], "port": there["PORT"] or None, "user": there["USER"], "password": there["PASSWORD"]}
+    name = f"race_{os.getpid()}"
+    with psycopg.connect(dbname="postgres", autocommit=True, **login) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        yield f"postgresql://{there['USER']}:{there['PASSWORD']}@{there['HOST']}:{there['PORT']}/{name}"
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def raced(own_database, tmp_path):
+    """``raced("linli.tickets.tests.race")``: what the processes of that module report, in a database of their own."""
+
+    def run(module):
+        env = {**os.environ, "LINLI_DATABASE_URL": own_database, "LINLI_DATA": str(tmp_path / "data")}
+        done = subprocess.run([sys.executable, "-m", module], env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
