@@ -146,9 +146,7 @@ def tell_homes(*, actor: Actor, announcement: Announcement, homes: Sequence[Plac
     if announcement.state != PUBLISHED:
         raise WrongState
     fits = homes_of(announcement).filter(pk__in=[home.pk for home in homes])
-    rows = [
-        Telling(announcement=announcement, home=home, told_at=actor.now, told_by_id=actor.person_id) for home in fits
-    ]
+    rows = [Telling(announcement=announcement, home=home, told_at=actor.now) for home in fits]
     Telling.objects.bulk_create(rows, ignore_conflicts=True)
     _record(actor, "announcement.told", announcement, homes=len(rows))
     return len(rows)

@@ -50,7 +50,6 @@ class Telling(models.Model):
     announcement = models.ForeignKey(Announcement, models.PROTECT, related_name="tellings")
     home = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
     told_at = models.DateTimeField()
-    told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["announcement", "home"], name="telling_once")]

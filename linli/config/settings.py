@@ -31,8 +31,8 @@ if LINLI_PUBLIC_URL:
 
 MODULES = (
     "core", "ui", "audit", "files", "batches", "places", "charters", "people", "notices", "access",
-    "matters", "tickets", "voting", "announcements", "facilities", "grids", "doorsteps", "desks", "lists", "papers",
-    "indicators", "demo", "config",
+    "matters", "tickets", "voting", "announcements", "campaigns", "facilities", "grids", "knocks", "voices",
+    "doorsteps", "desks", "lists", "papers", "indicators", "demo", "config",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.staticfiles",

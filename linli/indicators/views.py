@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.actor import Request
 from linli.core.errors import NotFound
-from linli.core.times import day_of
+from linli.core.times import day_of, say_day
 from linli.indicators.forms import PeriodForm
 from linli.indicators.permissions import may_see_exact_figures
+from linli.indicators.prints import month_sheet_of
 from linli.indicators.queries import codes_of, counted_in, figures_by, figures_of, names_of, own_place_of, rows_behind
 from linli.indicators.rules import (
     BEHIND,
@@ -31,9 +32,12 @@ from linli.indicators.rules import (
     whole_months,
 )
 from linli.matters.queries import page_of
+from linli.people.queries import bodies_for
 from linli.places.models import Place
 from linli.places.queries import ancestors_of, place_by_code
+from linli.ui.prints import pdf_response
 
+MONTH = "indicators/print_month.html"
 GROUP_WORDS = {"month": _("按月"), "body": _("按单位"), "class": _("按类别"), "place": _("按地方")}
 
 
@@ -119,6 +123,45 @@ def rows(request: Request, code: str, figure: str) -> HttpResponse:
         "back": _address(place, period, by=group or "month"),
     }
     return render(request, "indicators/rows.html", context)
+
+
+def month_sheet(request: Request, code: str) -> HttpResponse:
+    """The month on one sheet, for the browser's printer; last month where none is named."""
+    context = _month(request, code)
+    first = context["sheet"].month
+    here = reverse("figures-month", args=[code])
+    later = month_of(first)[1] + timedelta(days=1)
+    context |= {
+        "before": f"{here}?month={first - timedelta(days=1):%Y-%m}",
+        "after": f"{here}?month={later:%Y-%m}" if later <= day_of(request.actor.now) else "",
+        "pdf": f"{reverse('figures-month-pdf', args=[code])}?month={first:%Y-%m}",
+        "back": reverse("figures-of-place", args=[code]),
+    }
+    return render(request, MONTH, context)
+
+
+def month_pdf(request: Request, code: str) -> HttpResponse:
+    """The same as PDF."""
+    context = _month(request, code)
+    return pdf_response(MONTH, context, f"{context['place'].name} {context['sheet'].month:%Y-%m}")
+
+
+def _month(request: Request, code: str) -> dict[str, Any]:
+    """What stands on the sheet, for those who see every figure. Raises `NotFound`."""
+    place, today = _place(code), day_of(request.actor.now)
+    if not may_see_exact_figures(request.actor, place):
+        raise NotFound
+    try:
+        day = date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        day = today.replace(day=1) - timedelta(days=1)
+    office = next(iter(bodies_for(place, body_kind="community_office")), None)
+    return {
+        "place": place,
+        "sheet": month_sheet_of(place, day),
+        "office": office.name if office else "",
+        "day": say_day(today),
+    }
 
 
 def _behind(place: Place, period: tuple[date, date], figure: str, **more: Any) -> str:

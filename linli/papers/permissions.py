@@ -38,3 +38,8 @@ def may_try_address(actor: Actor) -> bool:
 def may_step_run(actor: Actor) -> bool:
     """The clock carries print runs on."""
     return actor.is_system
+
+
+def may_print_card(actor: Actor, ticket: Ticket) -> bool:
+    """Who works where it was mended: the card says nothing that the public page does not say."""
+    return actor.holds(*POSTER_POSTS, over=ticket.matter)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.papers.views import announcements, posters, sheets, slips, trials
+from linli.papers.views import announcements, cards, posters, sheets, slips, trials
 
 urlpatterns = [
     path("posters/", posters.posters, name="posters"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("posters/<slug:uid>/run/", posters.begin, name="print-run-begin"),
     path("papers/runs/<slug:uid>/", posters.run, name="print-run"),
     path("papers/slips/<slug:uid>/", slips.home_slips, name="home-slips"),
+    path("papers/fixed/<slug:uid>/", cards.fixed_card, name="fixed-card"),
+    path("papers/fixed/<slug:uid>/card.pdf", cards.fixed_card_pdf, name="fixed-card-pdf"),
     path("papers/announcements/<slug:uid>/", announcements.announcement_sheet, name="announcement-sheet"),
     path("papers/announcements/<slug:uid>/sheet.pdf", announcements.announcement_pdf, name="announcement-pdf"),
     path("papers/today/", sheets.todays_list, name="todays-list"),

@@ -28,6 +28,8 @@ from linli.tickets.queries import acts_for, charter_for, ticket_with_rows
 from linli.tickets.queries.waiting import duty_shift
 from linli.tickets.states import EMERGENCY_NUMBERS, MERGED, UNFINISHED
 from linli.ui.prints import pdf_response
+from linli.voices.queries import sounds_at
+from linli.voices.rules import BY_STATE
 
 Pictures = dict[str, list[dict[str, str]]]
 
@@ -121,6 +123,7 @@ def page(request: Request, ticket: Ticket, *, doing: str = "", form: Any = None)
         "pictures": pictures_of(actor, ticket),
         "warning": calendar_warning(shown.matter.due_at, calendar=charter_for(matter).calendar),
         "voice": voice,
+        "sounds": sounds_at(actor, matter.community_id, filter(None, [BY_STATE.get(shown.matter.state)])),
         "is_running": shown.matter.state in UNFINISHED,
         "may_join": not is_mine and voice is None and may_join(actor, ticket) and matter.state in UNFINISHED,
         "is_following": not is_mine and ticket.is_followed,

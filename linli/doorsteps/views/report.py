@@ -35,6 +35,8 @@ from linli.tickets.actions import Draft, Filed, file_tickets, join_ticket
 from linli.tickets.queries import duplicates_nearby, ticket_of
 from linli.tickets.states import EMERGENCY_NUMBERS
 from linli.ui.forms import put_refusal
+from linli.voices.queries import sounds_at
+from linli.voices.rules import ON_POSTERS
 
 SAMPLE = "doorsteps/sample.jpg"
 
@@ -110,6 +112,7 @@ def _page(request: Request, place: Place, form: ReportForm, **more: Any) -> Http
         "is_demo": is_demo(),
         "going": going_on(request, place),
         "stopped": out_of_service_at(place),
+        "sounds": sounds_at(request.actor, place.community_id, ON_POSTERS),
         "announced": [(one, title_of(one), span_of(one)) for one in announced_at(place, request.actor.now)],
         **offered,
         **more,

@@ -92,3 +92,23 @@ def test_rows_are_not_there_for_a_stranger_or_for_an_unknown_measure(figures, pl
 def test_figures_of_my_own_place_are_not_there_for_nobody():
     with pytest.raises(NotFound):
         views.mine(asked(Actor(now=NOW)))
+
+
+def test_month_sheet_has_fractions_the_month_before_and_splits(root, place, bring):
+    bring(place.community, 7, days=30)
+    bring(place.community, 2, "no", days=30)
+    bring(place.community, 4, days=60)
+    refresh_figures(actor=root)
+    request = asked(over("secretary", place.community), month="2026-08")
+    shown = views.month_sheet(request, place.community.code).content.decode()
+    for words in ("2026 年 8 月的诉求", "7 / 9", "4 / 4", "雪莲社区居委会"):
+        assert words in shown
+    assert "?month=2026-07" in shown
+
+
+def test_month_sheet_is_not_for_the_public_nor_the_next_community(figures, place):
+    for actor in (Actor(now=NOW), over("secretary", place.other)):
+        with pytest.raises(NotFound):
+            views.month_sheet(asked(actor), place.community.code)
+        with pytest.raises(NotFound):
+            views.month_pdf(asked(actor), place.community.code)
