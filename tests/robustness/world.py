@@ -35,6 +35,7 @@ from linli.people.rules import SCOPES
 from linli.places.actions import PlaceDraft, add_places
 from linli.tickets.actions import check_ticket, merge_tickets
 from linli.tickets.tests.conftest import NOW, TODAY, Town, actor_for, root
+from tests.robustness.affairs import affairs_of
 
 SECRETS = {
     "phone": "13912345678",
@@ -209,7 +210,7 @@ def kinds_of(world: World, things: dict[str, object]) -> dict[str, dict[str, str
         actor=town.who.secretary, place=town.place.community, sieve=Sieve(TODAY, TODAY), purpose="核对上门名单"
     )
     files = picture(town)
-    notice = Notice.objects.filter(person=person["owner"].pk).first()
+    notice = Notice.objects.filter(person=person["owner"].pk, not_before=None).first()
     uids = {name: person[name].uid for name in ("owner", "desk", "next_owner", "administrator")}
     hats = {name: Appointment.objects.get(person=person[name]).uid for name in ("desk", "next_desk")}
     return {
@@ -234,6 +235,7 @@ def kinds_of(world: World, things: dict[str, object]) -> dict[str, dict[str, str
         "kind": {"xlsx": "xlsx", "csv": "csv"},
         "notices.uid": {"of_owner": notice.uid if notice else "0" * 32},
         "files.token": {"of_owner": files},
+        **affairs_of(town),
     }
 
 
