@@ -6,7 +6,7 @@ from typing import Any
 
 from linli.core.actor import Actor
 from linli.tickets.models import Ticket
-from linli.tickets.states import UNFINISHED
+from linli.tickets.states import UNFINISHED, WITH_UNIT
 
 DESK = ("desk", "secretary")
 SUPERVISORS = ("secretary", "street_officer", "district_officer")
@@ -181,6 +181,11 @@ def may_follow_up(actor: Actor, ticket: Ticket) -> bool:
     if actor.person_id is None or actor.person_id in (ticket.handler_id, ticket.reporter_id):
         return False
     return actor.holds(*DESK, "grid_worker", over=ticket.matter) and not _is_concerned_unit(actor, ticket)
+
+
+def may_record_answer(actor: Actor, ticket: Ticket) -> bool:
+    """The desk, for a body that does not work with Linli, while somebody has it in hand."""
+    return ticket.matter.state in WITH_UNIT and may_accept(actor, ticket)
 
 
 def may_take_back(actor: Actor, ticket: Ticket) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.desks.forms.acting import ActForm, LastDayField, reasons_field, words_field
+from linli.desks.forms.acting import ActForm, LastDayField, Lines, reasons_field, words_field
 from linli.files.forms import KeptPhotosField
 from linli.people.models import Body
 from linli.people.queries import chain_of
@@ -56,6 +56,32 @@ class AnswerForm(ActForm):
 
     typed_in = "words"
     words = words_field(_("对方怎么说"))
+
+
+class BodyAnswerForm(ActForm):
+    """What a lift firm, the water works or a department said by telephone, mail or paper."""
+
+    typed_in = "words"
+    assignment = forms.ChoiceField(label=_("哪个单位"), widget=Lines)
+    answer = forms.ChoiceField(
+        label=_("回的是"),
+        widget=Tiles,
+        choices=[("taken", _("接了，在办")), ("asked", _("有话要问")), ("done", _("办好了"))],
+    )
+    words = words_field(_("怎么说的，谁说的"), rows=2)
+
+    def prepare(self) -> None:
+        """The body that leads, and those that help."""
+        running = [one for one in self.ticket.assignments.all() if one.ended_at is None and one.body is not None]
+        self.running = {str(one.pk): one for one in running}
+        self.fields["assignment"].choices = [  # type: ignore[attr-defined]
+            (key, f"{one.body.name}\n{one.task or (_('协助') if one.is_helper else _('牵头'))}")
+            for key, one in self.running.items()
+        ]
+
+    def kwargs(self) -> dict[str, Any]:
+        """The body's part itself."""
+        return {**super().kwargs(), "assignment": self.running[self.cleaned_data["assignment"]]}
 
 
 class PromiseForm(ActForm):

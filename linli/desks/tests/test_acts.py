@@ -22,6 +22,7 @@ from linli.tickets.actions import (
     send_to_meeting,
     urge_ticket,
 )
+from linli.tickets.models import Assignment
 from linli.tickets.tests.conftest import NOW
 
 TYPED = "这是刚才写的字"
@@ -116,6 +117,9 @@ WORKS = {
     "promise": (claimed, "repairman", {"words": TYPED, "due_at": "2026-10-15"}, "IN_PROGRESS"),
     "contact": (claimed, "repairman", {"note": TYPED}, "IN_PROGRESS"),
     "answer": (asked, "desk", {"words": TYPED}, "DISPATCHED"),
+    "record_answer": (
+        lambda t: t.dispatched(), "desk", {"assignment": "lead", "answer": "taken", "words": TYPED}, "IN_PROGRESS",
+    ),
     "urge": (lambda t: t.dispatched(), "desk", {"note": ""}, "DISPATCHED"),
     "call_back": (urged_thrice, "secretary", {"note": TYPED}, "DISPATCHED"),
     "unmerge": (merged, "desk", {"note": ""}, "SUBMITTED"),
@@ -150,6 +154,8 @@ def press(client, address, given):
 
 
 def given_of(town, given):
+    if "assignment" in given:
+        given = {**given, "assignment": Assignment.objects.values_list("pk", flat=True).last()}
     found = {**given, "body": getattr(town.body, given["body"]).uid} if "body" in given else given
     return {**found, "place": getattr(town.place, given["place"]).uid} if "place" in given else found
 

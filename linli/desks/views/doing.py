@@ -96,6 +96,7 @@ ACTS: dict[str, Act] = {
         Act("promise", _("答应的事"), working.PromiseForm, plain(actions.promise_ticket)),
         Act("contact", _("联系过了"), working.ContactForm, plain(actions.contact_reporter), "c"),
         Act("answer", _("代记回话"), working.AnswerForm, plain(actions.answer_question)),
+        Act("record_answer", _("代单位记回话"), working.BodyAnswerForm, plain(actions.record_answer)),
         Act("urge", _("代催一次"), working.MayWhyForm, plain(actions.urge_ticket)),
         Act("call_back", _("回过电话了"), working.CallBackForm, plain(actions.call_back_reporter)),
         Act("unmerge", _("并错了，分开办"), working.MayWhyForm, plain(actions.unmerge_ticket), shows_first=True),
@@ -123,7 +124,7 @@ AT_DESK = (
     "dispatch", "decide_return", "review", "call_back", "check", "follow_up", "resume", "bring_back", "merge",
     "ask", "send_to_meeting", "refuse", "fail_check", "accept", "answer", "unmerge", "reopen", "transfer",
     "reinstate", "redirect", "reclassify", "relocate", "override", "split", "hand_up", "pause", "extend",
-    "explain", "urge", "contact", "promise", "release", "note",
+    "explain", "record_answer", "urge", "contact", "promise", "release", "note",
 )  # fmt: skip
 """What the desk's page offers, in its order: the first that is open is the filled button."""
 AT_WORK = (

@@ -1,8 +1,9 @@
 """Everything that writes reports."""
 
 from linli.tickets.actions.alarms import answer_alarm, remind_raters, tell_unopened
+from linli.tickets.actions.answering import record_answer
 from linli.tickets.actions.calling import call_back_reporter, miss_promises
-from linli.tickets.actions.correcting import redirect_ticket, reinstate_ticket, relocate_ticket
+from linli.tickets.actions.correcting import redirect_ticket, reinstate_ticket, relocate_ticket, take_back_step
 from linli.tickets.actions.desk import (
     accept_ticket,
     note_ticket,
@@ -46,7 +47,6 @@ from linli.tickets.actions.sending import (
     step_aside,
     take_ticket,
 )
-from linli.tickets.actions.undoing import take_back_step
 from linli.tickets.actions.waiting import (
     answer_question,
     ask_reporter,
@@ -64,7 +64,7 @@ __all__ = [
     "decide_review", "dispatch_ticket", "explain_ticket", "extend_ticket", "fail_check", "file_tickets",
     "finish_ticket", "follow_up_rating", "hand_up_ticket", "import_tickets", "join_ticket", "merge_tickets",
     "miss_promises", "note_ticket", "override_size", "pause_ticket", "promise_ticket", "rate_ticket",
-    "reclassify_ticket", "redirect_ticket", "refuse_ticket", "reinstate_ticket", "release_ticket",
+    "reclassify_ticket", "record_answer", "redirect_ticket", "refuse_ticket", "reinstate_ticket", "release_ticket",
     "relocate_ticket", "remind_raters", "reopen_ticket", "resume_ticket", "return_ticket", "send_to_meeting",
     "split_ticket", "step_aside", "take_back_step", "take_ticket", "tell_unopened", "transfer_ticket",
     "unmerge_ticket", "urge_ticket", "withdraw_ticket",

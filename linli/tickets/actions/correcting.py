@@ -1,4 +1,7 @@
-"""Putting right what was set wrong: the place, the body, an ending (SRQ-033). Time on a wrong path is the sender's."""
+"""Putting right the place, the body, an ending (SRQ-033), and taking back the step just taken (撤回).
+
+Time on a wrong path is the sender's; what is taken back within thirty seconds nobody was told of.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,16 @@ from linli.core.flow import action
 from linli.matters.actions import Change, index_matter
 from linli.matters.rules.clocks import due_after, left_of
 from linli.matters.states import Audience
+from linli.notices.actions import recall_notices
 from linli.places.models import Place
 from linli.tickets import permissions
 from linli.tickets.actions._steps import announce, charter_of_ticket, need, permit, put, step, to_body
 from linli.tickets.actions.drafts import Sending
 from linli.tickets.actions.sending import dispatch_ticket
 from linli.tickets.models import Assignment, Ticket
+from linli.tickets.queries.standing import Standing, last_entry
 from linli.tickets.rules.guard import is_open_to_all
+from linli.tickets.rules.times import TAKE_BACK_WITHIN
 from linli.tickets.states import ACCEPTED, IN_PROGRESS, WITH_UNIT
 
 
@@ -100,4 +106,31 @@ def reinstate_ticket(*, actor: Actor, ticket: Ticket, note: str) -> Ticket:
     rows: dict[str, Any] = {"finished_at": None, "state_before": "", "accepted_at": ticket.accepted_at or actor.now}
     told = to_body(matter, matter.holder_body_id, _("结错了，接着办：%(what)s") % {"what": matter.title}, note)
     step(actor, ticket, "reinstate", change, rows=rows, news="reinstated", facts={"note": note}, others=told)
+    return ticket
+
+
+@action
+def take_back_step(*, actor: Actor, ticket: Ticket, before: Standing) -> Ticket:
+    """Puts a report back to where it stood before one's own last step; its notices never leave.
+
+    The story keeps both lines. Raises `NotAllowed`, `NotFound` for another's step, `WrongState` when it is too late.
+    """
+    permit(actor, ticket, permissions.may_take_back)
+    entry = last_entry(ticket)
+    if entry is None or entry.at != before.at or entry.person_uid != actor.person_uid:
+        raise NotFound
+    if actor.now > before.at + TAKE_BACK_WITHIN:
+        raise WrongState
+    voices = ticket.voices.filter(ended_at=None).values_list("child__matter__uid", flat=True)
+    recall_notices(actor=actor, queued_at=before.at, subjects=[ticket.matter.uid, *voices])
+    made = Assignment.objects.filter(ticket=ticket)
+    made.filter(assigned_at=before.at).delete()
+    made.filter(ended_at=before.at).update(ended_at=None)
+    matter = dict(before.matter)
+    change = Change(
+        target=matter.pop("state"), holder_body=matter.pop("holder_body_id"),
+        holder_person=matter.pop("holder_person_id"), due_at=matter.pop("due_at"),
+        step_due_at=matter.pop("step_due_at"), is_step_working=True, fields=matter, verb="ticket.taken_back",
+    )  # fmt: skip
+    step(actor, ticket, "take_back", change, rows=before.ticket)
     return ticket

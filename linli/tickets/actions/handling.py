@@ -78,6 +78,11 @@ def finish_ticket(*, actor: Actor, ticket: Ticket, proof: Proof) -> Ticket:
     Raises `NotAllowed`, `WrongState`, `LostRace`, `BadInput` without words.
     """
     permit(actor, ticket, permissions.may_finish)
+    return _report_done(actor, ticket, proof, actor.person_id)
+
+
+def _report_done(actor: Actor, ticket: Ticket, proof: Proof, handler_id: int | None) -> Ticket:
+    """The step of what was done, by whom it was done where that is somebody of Linli's."""
     words = need(proof.words, "words")
     matter = ticket.matter
     add_pictures(actor, ticket, proof.before, "before")
@@ -89,7 +94,7 @@ def finish_ticket(*, actor: Actor, ticket: Ticket, proof: Proof) -> Ticket:
         is_step_working=True, fields={"on_time": on_time},
         figures={"fen": ticket.cost_fen, "photos": len(proof.before) + len(proof.after)},
     )  # fmt: skip
-    rows = {"finished_at": actor.now, "handler_id": ticket.handler_id or actor.person_id,
+    rows = {"finished_at": actor.now, "handler_id": ticket.handler_id or handler_id,
             "taken_at": ticket.taken_at or actor.now}  # fmt: skip
     title = _("办好了，请核对：%(what)s") % {"what": matter.title}
     others = to_body(matter, ticket.desk_body_id, title, words)

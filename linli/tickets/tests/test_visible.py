@@ -129,7 +129,7 @@ def test_matrix_of_the_desk_and_the_secretary(town):
     assert desk == {
         "accept", "refuse", "transfer", "dispatch", "ask", "answer", "decide_return", "hand_up", "send_to_meeting",
         "bring_back", "check", "fail_check", "follow_up", "reopen", "urge", "merge", "unmerge", "split", "override",
-        "reclassify", "relocate", "redirect", "reinstate", "note", "release",
+        "reclassify", "relocate", "redirect", "reinstate", "record_answer", "note", "release",
     }  # fmt: skip
 
 
