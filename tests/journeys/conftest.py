@@ -206,8 +206,12 @@ def shot():
     """``shot(page, "desk-open")``: a picture in the folder that LINLI_TEST_SHOTS names; without it, none."""
     folder = os.environ.get("LINLI_TEST_SHOTS")
 
-    def shot(page, name, *, whole=True):
-        if folder:
-            page.screenshot(path=Path(folder) / f"{name}.png", full_page=whole)
+    def shot(page, name):
+        if not folder:
+            return
+        size, whole = page.viewport_size, page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({**size, "height": max(size["height"], whole)})  # what clings to the foot stays there
+        page.screenshot(path=Path(folder) / f"{name}.png")
+        page.set_viewport_size(size)
 
     return shot

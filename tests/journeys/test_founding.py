@@ -74,9 +74,10 @@ def test_new_community_is_set_up_and_its_first_report_is_filed(as_role, visit, s
     boss.goto("/people/")
     follow(boss, "上传表格")
     brought_in(boss, server, "people", PEOPLE, shot)
-    boss.goto("/charters/990101001003/")
-    shot(boss, "founding-charter-none")
-    boss.goto("/charters/990101001003/change/")
+    boss.goto("/places/?q=向阳社区")
+    boss.get_by_role("link", name="向阳社区").first.click()
+    follow(boss, "这里的章程")
+    follow(boss, "改章程")
     file = {"name": "章程.toml", "mimeType": "application/toml", "buffer": CHARTER.encode()}
     boss.get_by_label("选一个文件").set_input_files(file)
     press(boss, "先检查")

@@ -47,7 +47,8 @@ def test_secretary_sees_what_is_late_and_what_the_figures_count(as_role, server,
 
 def test_list_leaves_plainly_by_one_and_with_telephones_by_two(as_role, visit, shot):
     page = as_role("secretary", DESK)
-    page.goto("/exports/")
+    page.goto("/desk/")
+    follow(page, "导出清单")
     shot(page, "month-exports")
     count = int(re.search(r"选到 (\d+) 件", page.locator("main").inner_text())[1])
     with page.expect_download() as plain:

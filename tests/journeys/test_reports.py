@@ -155,6 +155,29 @@ def test_captain_puts_a_small_matter_right_the_same_day(as_role, visit, matter, 
     assert due - opened <= timedelta(days=1)  # 24:00 of the same day, a day where it was told in the evening
 
 
+def test_captain_writes_down_what_a_neighbour_without_telephone_says(as_role, visit, server, shot):
+    captain = as_role("captain")
+    captain.goto("/work/")
+    follow(captain, "替人反映")
+    captain.get_by_role("link", name="中单元").click()
+    captain.get_by_role("link", name="就在这里").click()
+    captain.get_by_label("原话").fill("三楼扶手晃得厉害，不敢扶")
+    captain.get_by_label("怎么称呼").fill("王奶奶")
+    shot(captain, "reports-filing")
+    press(captain, "送出")
+    captain.get_by_text("收到了，这是凭条").wait_for()
+    shot(captain, "reports-slip")
+    slip = dict(zip(*(captain.locator(f"dl.facts {tag}").all_inner_texts() for tag in ("dt", "dd")), strict=True))
+    follow(captain, "我的活")
+    her = visit()
+    her.goto("/find/")
+    her.get_by_label("编号").fill(slip["编号"])
+    her.get_by_label("查询码").fill(slip["查询码"])
+    press(her, "查")
+    her.locator(".standing").wait_for()
+    assert "三楼扶手晃得厉害，不敢扶" in her.locator("main").inner_text()
+
+
 def test_urged_and_badly_rated_report_is_done_again(as_role, visit, matter, report, server, shot):
     neighbour, desk, repairman, grid = visit(), as_role("desk", DESK), as_role("repairman"), as_role("grid")
     uid = report(neighbour, "6号楼", "西单元", "一楼扶手松了，扶着晃", "扶手")

@@ -14,7 +14,7 @@ from linli.charters.queries import charter_of
 from linli.core.actor import Request
 from linli.core.errors import BadInput, NotAllowed, NotFound
 from linli.desks.forms.filing import FileForm
-from linli.desks.permissions import FILERS, may_see_filing
+from linli.desks.permissions import FILERS, may_see_desk, may_see_filing
 from linli.desks.views.calls import number_in
 from linli.places.models import Place
 from linli.places.queries import ancestors_of, children_of, find_places, label_of, name_of, places_visible_to
@@ -56,6 +56,7 @@ def new(request: Request) -> HttpResponse:
         "address": request.build_absolute_uri(reverse("find-ticket")),
         "phone": charter.phone,
         "place": place,
+        "at_desk": may_see_desk(actor),
     }
     return render(request, "desks/filed.html", context)
 
@@ -112,5 +113,6 @@ def _choose(request: Request) -> HttpResponse:
             {"words": label_of(place) if words else name_of(place), "href": f"?under={place.uid}{caller}"}
             for place in found
         ],
+        "at_desk": may_see_desk(actor),
     }
     return render(request, "desks/new_place.html", context)

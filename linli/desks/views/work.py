@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from linli.core.actor import Actor, Request
 from linli.core.errors import NotAllowed
-from linli.desks.permissions import may_see_work
+from linli.desks.permissions import may_see_filing, may_see_work
 from linli.desks.queries import with_pictures, work_ticket
 from linli.desks.views.acts import offers
 from linli.desks.views.desk import has_contact
@@ -75,6 +75,7 @@ def index(request: Request) -> HttpResponse:
         "rows": rows,
         "pictured": with_pictures([row.matter.pk for row in rows]),
         "next": f"?show={show}&after={page.next}" if page.next else "",
+        "may_file": may_see_filing(actor),
     }
     return render(request, "desks/work.html", context)
 
