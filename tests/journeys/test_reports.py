@@ -168,7 +168,7 @@ def test_captain_writes_down_what_a_neighbour_without_telephone_says(as_role, vi
     captain.get_by_text("收到了，这是凭条").wait_for()
     shot(captain, "reports-slip")
     slip = dict(zip(*(captain.locator(f"dl.facts {tag}").all_inner_texts() for tag in ("dt", "dd")), strict=True))
-    follow(captain, "我的活")
+    captain.locator("main").get_by_role("link", name="我的活").click()
     her = visit()
     her.goto("/find/")
     her.get_by_label("编号").fill(slip["编号"])

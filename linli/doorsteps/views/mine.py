@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from linli.access.queries import is_demo
 from linli.charters.queries import calendar_warning
 from linli.core.actor import Actor, Request
 from linli.core.errors import NotFound
@@ -75,7 +76,7 @@ def receipt(request: Request, uid: str) -> HttpResponse:
 @require_GET
 def slip(request: Request, uid: str) -> HttpResponse:
     """The same on paper, as large as a postcard."""
-    context = _own(request, uid)
+    context = _own(request, uid) | {"is_demo": is_demo()}
     return pdf_response("doorsteps/my_slip.html", context, f"{context['matter'].number}.pdf")
 
 
