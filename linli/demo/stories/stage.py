@@ -64,6 +64,10 @@ def _hands(actor: Actor) -> Any:
     return queries.pool(actor) | queries.in_hand(actor)
 
 
+def _going_on(_actor: Actor) -> Any:
+    return Matter.objects.filter(kind="ticket", audience="public").exclude(phase=Phase.DONE)
+
+
 WAITS = {
     "elder": (_count(_mine_running), _("%d 件事在办")),
     "owner": (_count(_mine_to_rate), _("%d 件事等打分")),
@@ -73,15 +77,15 @@ WAITS = {
     "repairman": (_count(_hands), _("%d 件等您去办")),
     "manager": (_count(queries.of_our_body), _("%d 件在我们手上")),
     "secretary": (lambda actor: queries.overdue(actor, actor.now).count(), _("%d 件超时")),
+    "chair": (_count(_going_on), _("小区里 %d 件在办")),
+    "branch": (_count(_going_on), _("小区里 %d 件在办")),
     "street": (lambda actor: queries.overdue(actor, actor.now).count(), _("%d 件超时")),
 }
 STILL = {
-    "chair": _("看小区正在办什么"),
     "district": _("星期一的四个数字"),
     "auditor": _("看谁做过什么"),
     "administrator": _("地方、人员、章程"),
     "stranger": _("什么都看不到"),
-    "branch": _("看小区正在办什么"),
 }
 
 
