@@ -64,6 +64,25 @@ def body_added(page, name, kind, place):
     press(page, "存下来")
 
 
+def first_report(neighbour, shot):
+    """A neighbour without a poster chooses the place step by step, and says what is wrong."""
+    neighbour.goto("/report/")
+    for place in ("示范区", "雪山街道", "向阳社区", "向阳里", "1号楼", "东单元"):
+        link = neighbour.get_by_role("link", name=place, exact=True)
+        if link.count():
+            link.click()
+            neighbour.wait_for_load_state()
+    shot(neighbour, "founding-place")
+    neighbour.get_by_role("link", name="就在").click()
+    neighbour.get_by_label("说说怎么了").fill("单元门口的灯不亮")
+    neighbour.get_by_text("像是这一类").wait_for()
+    neighbour.locator("#tiles").get_by_text("楼道灯").click()
+    press(neighbour, "送出")
+    neighbour.wait_for_url("**/receipt/**")
+    shot(neighbour, "founding-receipt")
+    assert "已送到向阳社区居委会" in neighbour.locator(".standing").inner_text()
+
+
 def test_new_community_is_set_up_and_its_first_report_is_filed(as_role, visit, server, shot):
     boss = as_role("administrator", DESK)
     boss.goto("/places/")
@@ -86,22 +105,7 @@ def test_new_community_is_set_up_and_its_first_report_is_filed(as_role, visit, s
     shot(boss, "founding-charter")
     assert "向阳社区章程" in boss.locator("main").inner_text()
 
-    neighbour = visit()
-    neighbour.goto("/report/")
-    for place in ("示范区", "雪山街道", "向阳社区", "向阳里", "1号楼", "东单元"):
-        link = neighbour.get_by_role("link", name=place, exact=True)
-        if link.count():
-            link.click()
-            neighbour.wait_for_load_state()
-    shot(neighbour, "founding-place")
-    neighbour.get_by_role("link", name="就在").click()
-    neighbour.get_by_label("说说怎么了").fill("单元门口的灯不亮")
-    neighbour.get_by_text("像是这一类").wait_for()
-    neighbour.locator("#tiles").get_by_text("楼道灯").click()
-    press(neighbour, "送出")
-    neighbour.wait_for_url("**/receipt/**")
-    shot(neighbour, "founding-receipt")
-    assert "已送到向阳社区居委会" in neighbour.locator(".standing").inner_text()
+    first_report(visit(), shot)
     (first,) = server.rows("SELECT number, state FROM matters_matter ORDER BY id DESC LIMIT 1")
     assert first["state"] == "SUBMITTED"
     assert first["number"].endswith("000001-" + first["number"][-1])
