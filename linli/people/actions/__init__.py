@@ -10,6 +10,7 @@ from linli.people.actions.calls import (
     decline_application,
     forget_applications,
     open_call,
+    show_applicant,
 )
 from linli.people.actions.consents import Answer, ask_consent, expire_consents, give_consent, withdraw_consent
 from linli.people.actions.departing import end_posts, retire_body
@@ -98,6 +99,7 @@ __all__ = [
     "retire_body",
     "review_people",
     "set_preferences",
+    "show_applicant",
     "show_contact",
     "tell_demand",
     "withdraw_consent",

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.audit.actions import record_act
+from linli.audit.actions import record_act, record_look
 from linli.core.actor import Actor
 from linli.core.errors import BadInput, LostRace, NotAllowed, WrongState
 from linli.core.flow import action
@@ -102,6 +102,22 @@ def apply_for_post(*, actor: Actor, call: Call, draft: ApplicationDraft) -> Appl
         raise BadInput({"phone": [_("这个电话已经报过名了。")]}) from None
     record_act(actor=actor, verb="application.sent", subject=application.uid, community=community_of(call.community))
     return application
+
+
+@action
+def show_applicant(*, actor: Actor, application: Application) -> str:
+    """Shows an applicant's telephone to who recruits, so that they can be called; the look is kept (PRV-036)."""
+    if not permissions.may_recruit(actor, application.call.community):
+        raise NotAllowed
+    record_look(
+        actor=actor,
+        person_uid=application.person.uid if application.person else "",
+        fields=("phone",),
+        purpose="call_back",
+        subject=application.uid,
+        community=community_of(application.call.community),
+    )
+    return str(application.phone)
 
 
 @action

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from linli.audit.models import AuditRecord
+from linli.audit.rules import LOOKED
 from linli.core.actor import Actor, system
 from linli.core.errors import BadInput, LostRace, NotAllowed, WrongState
 from linli.people.actions import (
@@ -16,6 +18,7 @@ from linli.people.actions import (
     decline_application,
     forget_applications,
     open_call,
+    show_applicant,
 )
 from linli.people.models import Application, Appointment, Call, Person
 from linli.people.tests.conftest import NOW, actor_for
@@ -90,6 +93,15 @@ def test_applications_are_decided_once_by_who_recruits(town, call):
     with pytest.raises(LostRace):
         appoint_applicant(actor=secretary(town), application=stale)
     assert not Appointment.objects.filter(person__display_name="次仁").exists()
+
+
+def test_applicants_number_is_shown_to_who_recruits_and_the_look_is_kept(town, call, as_):
+    sent = application(town, call)
+    with pytest.raises(NotAllowed):
+        show_applicant(actor=actor_for(town.people["desk"], "desk"), application=again(sent))
+    page = as_("secretary").post(f"/applications/{sent.uid}/decide/", {"show": "1"}).content.decode()
+    assert ("13912345678" in page, AuditRecord.objects.get(subject=sent.uid, verb=LOOKED).fields) == (True, ["phone"])
+    assert again(sent).state == "sent"
 
 
 def test_applications_that_led_nowhere_are_forgotten(town, call):

@@ -82,11 +82,14 @@ def call(request: Request, uid: str) -> HttpResponse:
 
 @require_POST
 def decide(request: Request, uid: str) -> HttpResponse:
-    """Appoint an applicant, or decline."""
+    """Show an applicant's number, appoint, or decline."""
     found = Application.objects.select_related("call__community", "person", "building__community").filter(uid=uid)
     application = found.first()
     if application is None or not permissions.may_recruit(request.actor, application.call.community):
         raise NotFound
+    if request.POST.get("show"):
+        phone = actions.show_applicant(actor=request.actor, application=application)
+        return render(request, "people/applicant.html", {"application": application, "phone": phone})
     form = forms.TermForm(request.POST)
     try:
         if request.POST.get("decline"):
