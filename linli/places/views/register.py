@@ -55,6 +55,7 @@ def index(request: Request) -> HttpResponse:
         "levels": _levels(None),
         "may_add": may_add_under(request.actor, None),
         "may_import": may_import(request.actor),
+        "is_secretary": request.actor.holds("secretary"),
         "approval": queries.map_approval(),
         "may_approve": may_approve_map(request.actor),
         "level_words": tree.WORDS,
