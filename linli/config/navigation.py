@@ -21,7 +21,7 @@ from linli.demo.stories.tour import band_of
 from linli.people.rules import post_words
 
 DESK = frozenset({"desk", "secretary", "street_officer", "district_officer"})
-HANDS = frozenset({"captain", "grid_worker", "property_staff", "property_manager", "desk", "secretary"})
+HANDS = frozenset({"captain", "grid_worker", "property_staff", "property_manager", "desk"})
 READERS = frozenset({"secretary", "property_manager", "committee", "street_officer", "district_officer", "auditor"})
 KEEPERS = frozenset({"secretary", "administrator"})
 WATCHERS = frozenset({"auditor", "administrator"})
@@ -40,7 +40,7 @@ TABS: tuple[tuple[str, Any, frozenset[str]], ...] = (
 OPEN_TABS = (("report", _("反映一件事")), ("my-tickets", _("我的事")))
 """For everybody, without an account too."""
 MOST = 5
-"""More tabs than this do not fit at a thumb."""
+"""More tabs than this do not fit at a thumb; all pages stand where one changes hats."""
 
 
 class Installation:
@@ -64,7 +64,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "actor": actor,
-        "nav": tabs_of(actor, request.path),
+        "nav": tabs_of(actor, request.path)[:MOST],
+        "pages": tabs_of(actor, request.path),
         "hat": hat_of(actor) | {"may_lock": _may_lock(request)},
         "band": _band(request),
         "upkeep": SimpleLazyObject(lambda: _upkeep(actor)),
@@ -79,9 +80,9 @@ def _upkeep(actor: Actor) -> dict[str, Any] | None:
 
 
 def tabs_of(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The tabs of the posts worn; for a resident, reporting and one's own matters."""
+    """The pages of the posts worn, the first `MOST` of them tabs; for a resident, reporting and one's own matters."""
     worn = {grant.post for grant in actor.grants}
-    tabs = [(name, words) for name, words, posts in TABS if worn & posts][:MOST]
+    tabs = [(name, words) for name, words, posts in TABS if worn & posts]
     if not tabs:
         tabs = [*OPEN_TABS, *([("inbox", _("消息"))] if actor.is_signed_in else [])]
     shown = [(_address(name), words) for name, words in tabs]

@@ -17,6 +17,7 @@ def addresses(*posts):
     [
         ("administrator", ["/places/", "/people/", "/audit/", "/posters/"]),
         ("captain", ["/work/", "/day/", "/posters/"]),
+        ("secretary", ["/desk/", "/day/", "/figures/", "/places/", "/people/"]),
         ("auditor", ["/day/", "/figures/", "/audit/"]),
         ("resident", ["/report/", "/mine/", "/inbox/"]),
     ],
@@ -25,5 +26,13 @@ def test_tabs_are_those_of_the_post(post, pages):
     assert addresses(post) == pages
 
 
-def test_tabs_are_as_many_as_fit():
-    assert len(addresses("secretary", "administrator")) == MOST
+@pytest.mark.django_db
+def test_pages_without_a_tab_stand_where_hats_are_changed(client, monkeypatch):
+    both = Actor(
+        now=now(), account_id=1, grants=(Grant("secretary", "everywhere"), Grant("administrator", "everywhere"))
+    )
+    monkeypatch.setattr("linli.config.middleware.stranger", lambda visit: both)
+    page = client.get("/hats/")
+    assert len(page.context["nav"]) == MOST
+    assert [tab["href"] for tab in page.context["pages"]] == addresses("secretary", "administrator")
+    assert all(f'href="{href}"' in page.content.decode() for href in addresses("secretary", "administrator"))
