@@ -162,9 +162,8 @@ def remind_inspections(*, actor: Actor, facilities: Sequence[Facility]) -> int:
         title = _("%(what)s %(day)s 前要检验") % {"what": facility.place.label, "day": say_day(day)}
         bodies = {facility.carer_id, facility.firm_id} - {None}
         url = reverse("facility", args=[facility.uid])
-        queue_notices(
-            actor=actor, messages=[Message("facility.inspection", title, url=url, body_id=body) for body in bodies]
-        )
+        messages = [Message("facility.inspection", title, url=url, body_id=body, for_group=True) for body in bodies]
+        queue_notices(actor=actor, messages=messages)
         _record(actor, "facility.changed", facility, reminded_for=day.isoformat())
         told += 1
     return told

@@ -63,6 +63,7 @@ def queue_notices(*, actor: Actor, messages: Sequence[Message]) -> None:
             is_urgent=message.urgent or message.kind in CODES,
             language=message.language,
             not_before=message.not_before,
+            is_for_group=message.for_group,
         )
         rows.append(row)
     insert_rows(rows)
@@ -126,7 +127,7 @@ def _deliveries(
         ways += [(way, reach.quiet) for way in ways_of(reach, channels)]
     if notice.body_id and "webhook" in channels:
         ways.append((Way("webhook", notice.body.uid if notice.body else ""), QUIET))
-    if notice.body and "robot" in channels and notice.body.name in named_robots():
+    if notice.body and notice.is_for_group and "robot" in channels and notice.body.name in named_robots():
         ways.append((Way("robot", notice.body.name), QUIET))
     for way, quiet in ways:
         yield Delivery(

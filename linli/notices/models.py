@@ -30,6 +30,7 @@ class Notice(models.Model):
     email = SecretField(blank=True, default="")
     has_contact = models.BooleanField(default=False)
     is_urgent = models.BooleanField(default=False)
+    is_for_group = models.BooleanField(default=False)
     language = models.CharField(max_length=8, blank=True)
     not_before = models.DateTimeField(null=True)
     expanded_at = models.DateTimeField(null=True)

@@ -29,7 +29,10 @@ UNREAD_LIFE = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message to be queued. It names a person, a body, or a bare telephone or mail address (a receipt's)."""
+    """A message to be queued. It names a person, a body, or a bare telephone or mail address (a receipt's).
+
+    ``for_group``: its title tells nothing that a body's own group chat may not hear, such as whose home it is.
+    """
 
     kind: str
     title: Any
@@ -43,6 +46,7 @@ class Message:
     urgent: bool = False
     language: str = ""
     not_before: datetime | None = None
+    for_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)

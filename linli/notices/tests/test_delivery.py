@@ -54,8 +54,11 @@ def test_message_to_a_body_goes_to_its_own_robot_and_no_other(settings):
     settings.LINLI_SMS = settings.LINLI_MAIL = settings.LINLI_WEBHOOK = ""
     settings.LINLI_ROBOTS = "安和物业=wecom:https://robot.example.cn/?key=k"
     bodies = [Body.objects.create(name=name, kind="company") for name in ("安和物业", "暖阳物业")]
-    queue_notices(actor=system(NOW), messages=[Message("x", "交给你们", body_id=body.pk) for body in bodies])
-    assert expand_notices(actor=system(NOW)) == 2
+    queue_notices(
+        actor=system(NOW), messages=[Message("x", "路灯交给你们", body_id=body.pk, for_group=True) for body in bodies]
+    )
+    queue_notices(actor=system(NOW), messages=[Message("x", "2号楼 101 家里的事", body_id=bodies[0].pk)])
+    assert expand_notices(actor=system(NOW)) == 3
     assert [(one.channel, one.to) for one in Delivery.objects.all()] == [("robot", "安和物业")]
 
 

@@ -15,6 +15,7 @@ from linli.core.turn import update_row
 from linli.matters.actions import Change, Telling, move_matter, tell_matter
 from linli.matters.models import Entry, Matter
 from linli.matters.queries import sight_of
+from linli.matters.states import Audience
 from linli.notices.actions import queue_notices
 from linli.notices.rules import Message
 from linli.tickets.actions._news import news_of
@@ -133,8 +134,13 @@ def charter_of_ticket(ticket: Ticket) -> Charter:
 
 
 def to_body(matter: Matter, body_id: int | None, title: Any, words: Any = "", *, urgent: bool = False) -> list[Message]:
-    """A message to those who wear a post of a body; nothing where there is no body."""
+    """A message to those who wear a post of a body; nothing where there is no body. What is inside a home, or a
+    secret, is named in no group chat.
+    """
     if body_id is None:
         return []
     url = f"/tickets/{matter.uid}/"
-    return [Message("ticket", title, words, url=url, body_id=body_id, subject=matter.uid, urgent=urgent)]
+    is_open = matter.audience == Audience.PUBLIC
+    return [
+        Message("ticket", title, words, url=url, body_id=body_id, subject=matter.uid, urgent=urgent, for_group=is_open)
+    ]
