@@ -83,7 +83,7 @@ def clock_of(server):
 
 def test_three_days_later_more_is_late_and_an_old_demo_begins_anew(visit, server, shot):
     page, first = visit(), clock_of(server)
-    opened = server.rows("SELECT count(*) AS n FROM matters_matter")
+    opened = server.rows("SELECT count(*) AS n FROM matters_matter")[0]["n"]
     late = "SELECT count(*) AS n FROM matters_matter WHERE phase = 'open' AND due_at < datetime('now', ?)"
     for times in (1, 2, 3):
         page.goto("/")
@@ -101,7 +101,9 @@ def test_three_days_later_more_is_late_and_an_old_demo_begins_anew(visit, server
     again = clock_of(server)
     assert again["ahead_days"] == 0
     assert again["made_at"] > first["made_at"]
-    assert server.rows("SELECT count(*) AS n FROM matters_matter") == opened
+    assert (
+        100 < server.rows("SELECT count(*) AS n FROM matters_matter")[0]["n"] <= opened
+    )  # what visitors filed is gone
     page.get_by_role("button", name="72 岁的居民").click()
     page.goto("/mine/")
     assert page.locator("main li").count() >= 1

@@ -1,4 +1,4 @@
-"""What goes on in the walked town besides reports: a lift, a water cut, a grid's list, a new name, a kept mapping."""
+"""What goes on in the walked town besides reports: a lift, a water cut, a grid's list, a campaign, a kept mapping."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from linli.announcements.actions import AnnouncementDraft, publish_announcement, write_announcement
 from linli.batches.actions import keep_mapping
 from linli.batches.imports import IMPORTERS
+from linli.campaigns.actions import start_campaign
 from linli.facilities.actions import FacilityDraft, add_facilities
 from linli.grids.actions import add_item
 from linli.places.actions import TurnDraft, plan_turn
@@ -33,6 +34,7 @@ def affairs_of(town: Town) -> dict[str, dict[str, object]]:
     mapping = keep_mapping(
         actor=who.administrator, importer=IMPORTERS.get("places"), name="老台账", mapping={"名称": "name"}, options={}
     )
+    campaign = start_campaign(actor=who.secretary, place=place.community, name="一盔一带")
     told = {"published": cut.uid, "draft": draft.uid}
     return {
         **dict.fromkeys(("a.uid", "announcements.uid"), told),
@@ -40,6 +42,10 @@ def affairs_of(town: Town) -> dict[str, dict[str, object]]:
         "grids.uid": {"grid": place.grid.uid},
         "grids.kind": {"duty": "duty"},
         "item_uid": {"duty": duty.uid},
+        "campaigns.uid": {"campaign": campaign.uid},
+        "voices.uid": {"community": place.community.uid, "next": place.next_community.uid},
+        "sentence": {"water": "water"},
+        "tongue": {"bo": "bo"},
         "turn_uid": {"renamed": turn.uid},
         "pk": {"kept": str(mapping.pk)},
     }

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from linli.audit.models import AuditRecord
-from linli.desks.actions import hand_out_tickets
+from linli.core.errors import NotAllowed
+from linli.desks.actions import hand_out_tickets, look_up_caller
 from linli.desks.tests.test_desk import page
 from linli.tickets.actions import claim_ticket, merge_tickets, promise_ticket
 from linli.tickets.actions.drafts import Sending
@@ -82,3 +85,10 @@ def test_calls_are_the_desks_alone(town, enter):
 def test_wrong_number_is_said_beside_the_field(town, enter):
     answer = enter(town.who.desk).post("/desk/phone/", {"number": "abc"})
     assert (answer.status_code, "电话号码好像不对" in page(answer)) == (422, True)
+
+
+@pytest.mark.parametrize("who", ["resident", "grid_worker", "repairman", "manager"])
+def test_caller_is_looked_up_by_the_desk_alone(town, who):
+    with pytest.raises(NotAllowed):
+        look_up_caller(actor=getattr(town.who, who), number=NUMBER)
+    assert not looks().exists()

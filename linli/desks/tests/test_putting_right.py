@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
+from linli.core.errors import NotAllowed
+from linli.desks.actions import rehearse_act
 from linli.desks.tests.test_acts import press
 from linli.desks.tests.test_desk import page
 from linli.matters.models import Entry
@@ -99,3 +103,11 @@ def test_steps_of_the_desk_are_not_next_doors_to_take_back(town, enter):
     ticket, _client = sent_out(town, enter)
     assert enter(town.who.next_desk).post("/desk/take-back/").status_code == 404
     assert town.again(ticket).matter.state == "DISPATCHED"
+
+
+@pytest.mark.parametrize("who", ["resident", "repairman", "next_desk"])
+def test_outcome_is_shown_to_the_desk_alone(town, who):
+    done = []
+    with pytest.raises(NotAllowed):
+        rehearse_act(actor=getattr(town.who, who), ticket=town.dispatched(), run=done.append)
+    assert not done
