@@ -57,6 +57,7 @@ class Ticket(models.Model):
     urges = models.PositiveSmallIntegerField(default=0)
     urged_at = models.DateTimeField(null=True)
     call_back_at = models.DateTimeField(null=True)
+    left_unopened_at = models.DateTimeField(null=True)
     rounds = models.PositiveSmallIntegerField(default=0)
     reworks = models.PositiveSmallIntegerField(default=0)
     reopened = models.PositiveSmallIntegerField(default=0)

@@ -148,7 +148,10 @@ def tell_unopened(*, actor: Actor, tickets: Sequence[Ticket]) -> int:
     """Tells whoever answers for the desk that a report lies unopened for two office hours; once for each (SRQ-010)."""
     if not actor.is_system:
         raise NotAllowed
+    told = 0
     for ticket in tickets:
+        if not Ticket.objects.filter(pk=ticket.pk, left_unopened_at=None).update(left_unopened_at=actor.now):
+            continue
         title = _("两个办公小时没有人打开：%(what)s") % {"what": ticket.matter.title}
         url = f"/tickets/{ticket.matter.uid}/"
         others = [
@@ -156,4 +159,5 @@ def tell_unopened(*, actor: Actor, tickets: Sequence[Ticket]) -> int:
             for person_id in supervisors_of(ticket, day_of(actor.now))
         ]
         tell(actor, ticket, Telling("left_unopened", audience=Audience.STAFF), others=others)
-    return len(tickets)
+        told += 1
+    return told

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from linli.charters.queries import charter_of
 from linli.charters.rules import Charter, is_office_time, working_minutes_between
 from linli.core.times import day_of
-from linli.matters.models import Entry, Matter, Seen
+from linli.matters.models import Matter, Seen
 from linli.people.models import Appointment, Shift
 from linli.people.queries import chain_of, in_force, shift_on
 from linli.tickets.models import Promise, Ticket
@@ -62,7 +62,7 @@ def tickets_unopened(now: datetime) -> list[Ticket]:
     """Reports that nobody opened or touched for two office hours, and of which no supervisor was told yet."""
     waiting = Ticket.objects.filter(
         ~Exists(Seen.objects.filter(matter=OuterRef("pk"))),
-        ~Exists(Entry.objects.filter(matter=OuterRef("pk"), verb="ticket.left_unopened")),
+        left_unopened_at=None,
         matter__state=SUBMITTED,
         matter__opened_at__lte=now - timedelta(minutes=UNOPENED_MINUTES),
     )

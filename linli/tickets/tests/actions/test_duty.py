@@ -55,6 +55,7 @@ def test_unopened_report_shows_to_the_secretary_after_two_office_hours_once(town
     assert notice_unopened(NOW + timedelta(minutes=120)) == 1
     assert told(town, "两个办公小时没有人打开") == ["secretary"]
     assert notice_unopened(NOW + timedelta(hours=30)) == 0
+    assert tell_unopened(actor=system(NOW + timedelta(hours=30)), tickets=[ticket]) == 0  # another clock was first
     with pytest.raises(NotAllowed):
         tell_unopened(actor=town.who.secretary, tickets=[ticket])
 
