@@ -233,7 +233,8 @@ def kinds_of(world: World, things: dict[str, object]) -> dict[str, dict[str, str
         "batches.uid": batches,
         "importer": importers,
         "kind": {"xlsx": "xlsx", "csv": "csv"},
-        "notices.uid": {"of_owner": notice.uid if notice else "0" * 32},
+        "notices.uid": (told := {"of_owner": notice.uid if notice else "0" * 32}),
+        "knocks.uid": told,
         "files.token": {"of_owner": files},
         **affairs_of(town),
     }

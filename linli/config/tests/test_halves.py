@@ -57,7 +57,8 @@ def test_a_wrong_letter_is_found_by_its_line():
     slipped = 0
     for place in range(300):
         at = 1 + place % (len(half) - 1)
-        spot = [index for index, letter in enumerate(half[at]) if index > 2 and letter != " "][place % 5]
+        spots = [index for index, letter in enumerate(half[at]) if index > 2 and letter != " "]
+        spot = spots[place // (len(half) - 1) % len(spots)]
         wrong = "B" if half[at][spot] != "B" else "C"
         fault = fault_in([*half[:at], half[at][:spot] + wrong + half[at][spot + 1 :], *half[at + 1 :]])
         slipped += not fault
