@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.announcements.actions import AnnouncementDraft
 from linli.announcements.rules import KINDS
 from linli.places.models import Place
-from linli.ui.forms import Tiles
+from linli.ui.forms import Tiles, offer
 
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
@@ -46,7 +46,7 @@ class AnnouncementForm(forms.Form):
     def __init__(self, data: Any = None, *, places: Sequence[Place], initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.offered = {place.uid: place for place in places}
-        self.fields["places"].choices = [(uid, place.label) for uid, place in self.offered.items()]  # type: ignore[attr-defined]
+        offer(self, "places", choices=[(uid, place.label) for uid, place in self.offered.items()])
 
     def draft(self) -> AnnouncementDraft:
         """The announcement that was typed."""

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.ui.forms import Day
+from linli.ui.forms import Day, offer
 
 
 class CampaignForm(forms.Form):
@@ -23,7 +23,7 @@ class CampaignForm(forms.Form):
 
     def __init__(self, data: Any = None, *, places: list[tuple[str, str]]) -> None:
         super().__init__(data, initial={"place": places[0][0] if places else ""})
-        self.fields["place"].choices = places  # type: ignore[attr-defined]
+        offer(self, "place", choices=places)
 
 
 class TagForm(forms.Form):
@@ -33,4 +33,4 @@ class TagForm(forms.Form):
 
     def __init__(self, data: Any = None, *, choices: list[tuple[str, str]], initial: list[str]) -> None:
         super().__init__(data, initial={"campaigns": initial})
-        self.fields["campaigns"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "campaigns", choices=choices)

@@ -13,7 +13,7 @@ from linli.facilities.models import Facility
 from linli.facilities.rules import KINDS
 from linli.people.models import Body
 from linli.places.rules.places import NAME_LENGTH, OTHER_NAME_LENGTH
-from linli.ui.forms import Day
+from linli.ui.forms import Day, offer
 
 PHONE = forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "class": "short"})
 
@@ -37,7 +37,7 @@ class FacilityForm(forms.Form):
         super().__init__(data, initial=initial)
         self.bodies = {body.uid: body for body in bodies}
         choices = [("", _("还没定")), *((uid, body.name) for uid, body in self.bodies.items())]
-        self.fields["carer"].choices = self.fields["firm"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "carer", "firm", choices=choices)
 
     def draft(self) -> FacilityDraft:
         """The facility that was typed."""

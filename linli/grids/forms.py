@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.people.models import Body
+from linli.ui.forms import offer
 
 
 class DutyForm(forms.Form):
@@ -26,7 +27,7 @@ class AssistForm(DutyForm):
     def __init__(self, data: Any = None, *, bodies: Iterable[Body]) -> None:
         super().__init__(data)
         self.bodies = {body.uid: body for body in bodies}
-        self.fields["body"].choices = [(uid, body.name) for uid, body in self.bodies.items()]  # type: ignore[attr-defined]
+        offer(self, "body", choices=[(uid, body.name) for uid, body in self.bodies.items()])
 
     def clean_body(self) -> Body:
         """The body chosen."""

@@ -16,7 +16,7 @@ from linli.lists.imports.study import YEAR_COLUMNS
 from linli.lists.queries import area_of, bodies_of_area
 from linli.lists.rules import Sieve
 from linli.tickets.states import FLOW
-from linli.ui.forms import Day
+from linli.ui.forms import Day, offer
 
 PHASES = (("", _("全部")), ("open", _("还在办的")), ("waiting", _("在等的")), ("done", _("办结的")))
 
@@ -36,12 +36,12 @@ class SieveForm(forms.Form):
         self.places = {str(place.pk): place for place in area_of(actor)}
         bodies = bodies_of_area(actor)
         super().__init__(self._with_defaults(data))
-        self.fields["place"].choices = [(pk, place.label) for pk, place in self.places.items()]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [*PHASES, *((each.name, each.words) for each in FLOW.states.values())]  # type: ignore[attr-defined]
+        offer(self, "place", choices=[(pk, place.label) for pk, place in self.places.items()])
+        offer(self, "state", choices=[*PHASES, *((each.name, each.words) for each in FLOW.states.values())])
         community = next((place.community_id for place in self.places.values()), None)
         known = charter_of(community).categories.values()
-        self.fields["category"].choices = [("", _("全部")), *((each.code, each.words) for each in known)]  # type: ignore[attr-defined]
-        self.fields["body"].choices = [("", _("全部")), *((str(body.pk), body.name) for body in bodies)]  # type: ignore[attr-defined]
+        offer(self, "category", choices=[("", _("全部")), *((each.code, each.words) for each in known)])
+        offer(self, "body", choices=[("", _("全部")), *((str(body.pk), body.name) for body in bodies)])
 
     def _with_defaults(self, data: Any) -> dict[str, Any]:
         """What was typed; without a period the last thirty days, without a place the widest of the area."""

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from linli.places.models import Place
 from linli.places.rules import tree
-from linli.ui.forms import ManyTiles, Tiles
+from linli.ui.forms import ManyTiles, Tiles, offer
 
 SIZE_CHOICES = (("a4", _("海报\nA4 纸，一页一张")), ("sticker", _("贴纸\nA4 纸，一页八张，裁开贴")))
 
@@ -31,8 +31,8 @@ class PosterForm(forms.Form):
         counts = Counter(place.level for place in places)
         kinds = [(level, _tile(words, counts[level])) for level, words in tree.WORDS.items() if counts[level]]
         tags = [(place.tag, place.label) for place in places]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["whole"].choices = self.fields["place"].choices = tags  # type: ignore[attr-defined]
+        offer(self, "kind", choices=kinds)
+        offer(self, "whole", "place", choices=tags)
 
     def ticked(self) -> dict[str, list[str]]:
         """What was ticked in the tree, to be drawn ticked again."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.people import rules
 from linli.people.models import Person
 from linli.people.rules import PersonDraft
-from linli.ui.forms import Day, ManyTiles, PhotosField, Tiles
+from linli.ui.forms import Day, ManyTiles, PhotosField, Tiles, offer
 
 LANGUAGES = tuple(rules.LANGUAGE_NAMES.items())
 
@@ -139,7 +139,7 @@ class BodyForm(forms.Form):
 
     def __init__(self, *args: Any, parents: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _("没有上级")), *parents]  # type: ignore[attr-defined]
+        offer(self, "parent", choices=[("", _("没有上级")), *parents])
 
 
 class WitnessedForm(forms.Form):
@@ -248,8 +248,8 @@ class ShiftForm(forms.Form):
 
     def __init__(self, people: list[tuple[str, str]], data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
-        self.fields["stand_in"].choices = [("", _("没有人替班")), *people]  # type: ignore[attr-defined]
+        offer(self, "person", choices=people)
+        offer(self, "stand_in", choices=[("", _("没有人替班")), *people])
 
 
 class BadgeForm(forms.Form):
@@ -282,7 +282,7 @@ class ApplyForm(forms.Form):
 
     def __init__(self, buildings: list[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data)
-        self.fields["building"].choices = buildings  # type: ignore[attr-defined]
+        offer(self, "building", choices=buildings)
 
 
 class TermForm(forms.Form):

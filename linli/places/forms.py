@@ -13,7 +13,7 @@ from linli.places.models import Place
 from linli.places.rules import tree
 from linli.places.rules.crs import GCJ02, SYSTEMS, WGS84
 from linli.places.rules.places import NAME_LENGTH, OTHER_NAME_LENGTH
-from linli.ui.forms import Day
+from linli.ui.forms import Day, offer
 
 CRS_CHOICES = [(system, system) for system in SYSTEMS]
 
@@ -72,7 +72,7 @@ class AddForm(PlaceForm):
         super().__init__(*args, **kwargs)
         self.parent = parent
         levels = tree.children_levels(parent.level) if parent else (tree.DISTRICT,)
-        self.fields["level"].choices = [(level, tree.WORDS[level]) for level in levels]  # type: ignore[attr-defined]
+        offer(self, "level", choices=[(level, tree.WORDS[level]) for level in levels])
 
     def draft(self) -> PlaceDraft:
         """The place that was typed."""
@@ -96,7 +96,7 @@ class CoverForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["places"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "places", choices=choices)
 
 
 class TurnForm(forms.Form):
@@ -122,7 +122,7 @@ class MergeForm(TurnForm):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["target"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "target", choices=choices)
 
 
 class SplitForm(RenameForm):
@@ -133,7 +133,7 @@ class SplitForm(RenameForm):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parts"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "parts", choices=choices)
 
 
 class OutlineForm(forms.Form):

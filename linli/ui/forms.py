@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -154,6 +155,15 @@ class DraftKeyField(forms.CharField):
 
 def _new_key() -> str:
     return random_code(16)
+
+
+def offer(form: forms.BaseForm, *names: str, choices: Iterable[Any] | Callable[[], Iterable[Any]]) -> None:
+    """Let these fields of a form offer ``choices``, which only the request knows."""
+    for name in names:
+        field = form.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(name)
+        field.choices = choices
 
 
 def put_refusal(form: forms.BaseForm, refusal: BadInput) -> None:

@@ -16,7 +16,7 @@ from linli.files.forms import of_actor
 from linli.people.models import Body
 from linli.people.rules import BODY_KINDS
 from linli.tickets.models import Ticket
-from linli.ui.forms import Day, Tiles
+from linli.ui.forms import Day, Tiles, offer
 
 WHY = _("为什么")
 NO_WORDS = _("请写几个字，让反映的人看得明白。")
@@ -71,11 +71,15 @@ class ActForm(forms.Form):
 
     def choose(self, name: str, kind: str, *, without: Iterable[str] = ()) -> None:
         """Offer the reasons of one of the charter's lists."""
-        self.fields[name].choices = [  # type: ignore[attr-defined]
-            (reason.code, "\n".join(filter(None, (str(reason.words), str(reason.next_step)))))
-            for reason in self.charter.reasons.get(kind, ())
-            if reason.code not in set(without)
-        ]
+        offer(
+            self,
+            name,
+            choices=[
+                (reason.code, "\n".join(filter(None, (str(reason.words), str(reason.next_step)))))
+                for reason in self.charter.reasons.get(kind, ())
+                if reason.code not in set(without)
+            ],
+        )
 
 
 def words_field(label: Any, *, is_needed: bool = True, hint: Any = "", rows: int = 3) -> forms.CharField:

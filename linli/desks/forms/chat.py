@@ -16,7 +16,7 @@ from linli.desks.rules import building_in, said_in
 from linli.places.models import Place
 from linli.places.queries import name_of
 from linli.tickets.rules.guard import findings_in, suggested
-from linli.ui.forms import DraftKeyField, PhotosField
+from linli.ui.forms import DraftKeyField, PhotosField, offer
 
 
 class ChatForm(forms.Form):
@@ -32,7 +32,7 @@ class ChatForm(forms.Form):
 
     def __init__(self, *args: Any, compounds: Sequence[Place], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["compound"].choices = [(each.uid, name_of(each)) for each in compounds]  # type: ignore[attr-defined]
+        offer(self, "compound", choices=[(each.uid, name_of(each)) for each in compounds])
 
 
 class SaidForm(forms.Form):
@@ -50,8 +50,8 @@ class SaidForm(forms.Form):
     def __init__(self, *args: Any, charter: Charter, places: Sequence[Place], **more: Any) -> None:
         super().__init__(*args, **more)
         self.places = {place.uid: place for place in places}
-        self.fields["place"].choices = [(place.uid, name_of(place)) for place in places]  # type: ignore[attr-defined]
-        self.fields["category_code"].choices = grouped_categories(charter)  # type: ignore[attr-defined]
+        offer(self, "place", choices=[(place.uid, name_of(place)) for place in places])
+        offer(self, "category_code", choices=grouped_categories(charter))
 
     def clean(self) -> dict[str, Any]:
         """Empty words, and numbers that a person has to see first (PRV-038)."""
@@ -75,7 +75,7 @@ class PictureForm(forms.Form):
     def __init__(self, *args: Any, count: int, **more: Any) -> None:
         super().__init__(*args, **more)
         numbered = [(str(number), _("第 %d 件") % (number + 1)) for number in range(count)]
-        self.fields["belongs"].choices = [("", _("不用")), *numbered]  # type: ignore[attr-defined]
+        offer(self, "belongs", choices=[("", _("不用")), *numbered])
 
 
 def drafts_of(chat: str, charter: Charter, places: Sequence[Place]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from linli.core.errors import NotFound
 from linli.desks.forms.acting import ActForm, words_field
 from linli.desks.forms.deciding import DispatchForm
 from linli.places.queries import children_of, label_of, place_by_tag
+from linli.ui.forms import offer
 
 
 class RedirectForm(DispatchForm):
@@ -23,9 +24,7 @@ class RedirectForm(DispatchForm):
         super().prepare()
         holder = self.ticket.matter.holder_body
         choices = self.fields["body"].choices  # type: ignore[attr-defined]
-        self.fields["body"].choices = [  # type: ignore[attr-defined]
-            choice for choice in choices if holder is None or choice[0] != holder.uid
-        ]
+        offer(self, "body", choices=[choice for choice in choices if holder is None or choice[0] != holder.uid])
         self.fields["body"].initial = None
 
     def kwargs(self) -> dict[str, Any]:
@@ -46,7 +45,7 @@ class RelocateForm(ActForm):
         near = [compound, *children_of(compound).exclude(level__in=("home", "grid"))] if compound else []
         self.near = {place.uid: place for place in near if place.pk != self.ticket.matter.place_id}
         choices = [("", _("请选")), *((uid, label_of(place)) for uid, place in self.near.items())]
-        self.fields["place"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "place", choices=choices)
 
     def clean(self) -> dict[str, Any]:
         """One place."""

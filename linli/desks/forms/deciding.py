@@ -17,7 +17,7 @@ from linli.tickets.queries import ticket_of, tickets_visible_to
 from linli.tickets.rules.sizes import Facts
 from linli.tickets.rules.times import NEED_INFO
 from linli.tickets.states import SIZE_WORDS
-from linli.ui.forms import ManyTiles, Stepper, Tiles
+from linli.ui.forms import ManyTiles, Stepper, Tiles, offer
 
 POOL = "pool"
 HANDS = (
@@ -81,8 +81,8 @@ class DispatchForm(ActForm):
         choices = body_choices(self.bodies.values())
         if self.ticket.matter.class_code == "S":
             choices.append((POOL, str(_("小事池\n楼栋长和网格员谁有空谁接"))))
-        self.fields["body"].choices = choices  # type: ignore[attr-defined]
-        self.fields["helpers"].choices = body_choices(self.bodies.values())  # type: ignore[attr-defined]
+        offer(self, "body", choices=choices)
+        offer(self, "helpers", choices=body_choices(self.bodies.values()))
         if fit:
             self.fields["body"].initial = fit[0].uid
 
@@ -127,10 +127,14 @@ class MergeForm(ActForm):
 
     def prepare(self) -> None:
         """What stands open nearby."""
-        self.fields["master"].choices = [  # type: ignore[attr-defined]
-            (near.uid, f"{near.title}\n{near.state_words}")
-            for near in nears_of(self.ticket, self.actor.now, self.charter)
-        ]
+        offer(
+            self,
+            "master",
+            choices=[
+                (near.uid, f"{near.title}\n{near.state_words}")
+                for near in nears_of(self.ticket, self.actor.now, self.charter)
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """The report meant, if the actor may know of it."""
@@ -181,7 +185,7 @@ class ReclassifyForm(ActForm):
 
     def prepare(self) -> None:
         """The charter's categories under their groups."""
-        self.fields["category_code"].choices = grouped_categories(self.charter)  # type: ignore[attr-defined]
+        offer(self, "category_code", choices=grouped_categories(self.charter))
         self.fields["category_code"].initial = self.ticket.matter.category_code
 
 
@@ -212,7 +216,7 @@ class SplitForm(ActForm):
     def prepare(self) -> None:
         """The charter's categories."""
         for number in "123":
-            self.fields[f"category_{number}"].choices = grouped_categories(self.charter)  # type: ignore[attr-defined]
+            offer(self, f"category_{number}", choices=grouped_categories(self.charter))
 
     def kwargs(self) -> dict[str, Any]:
         """The parts that were written."""
@@ -293,7 +297,7 @@ class ReviewForm(ActForm):
             choices.insert(0, ("uphold", _("原来的答复没有错")))
         else:
             choices.insert(0, ("rework", _("还由原来的单位再办\n期限减半")))
-        self.fields["verdict"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "verdict", choices=choices)
 
 
 class BringBackForm(ActForm):
@@ -312,9 +316,11 @@ class LeadForm(ActForm):
     def prepare(self) -> None:
         """The oldest first: it has the earliest time."""
         found = sorted(self.tickets, key=lambda ticket: ticket.matter.opened_at)
-        self.fields["master"].choices = [  # type: ignore[attr-defined]
-            (ticket.matter.uid, f"{ticket.matter.title}\n{ticket.matter.number}") for ticket in found
-        ]
+        offer(
+            self,
+            "master",
+            choices=[(ticket.matter.uid, f"{ticket.matter.title}\n{ticket.matter.number}") for ticket in found],
+        )
         if found:
             self.fields["master"].initial = found[0].matter.uid
 

@@ -13,7 +13,7 @@ from linli.desks.forms.deciding import grouped_categories
 from linli.files.forms import KeptPhotosField, of_actor
 from linli.tickets.permissions import DESK
 from linli.tickets.states import SOURCES
-from linli.ui.forms import DraftKeyField, Tiles
+from linli.ui.forms import DraftKeyField, Tiles, offer
 
 TOLD = ("phone", "desk", "chat", "letter")
 
@@ -54,9 +54,9 @@ class FileForm(forms.Form):
         super().__init__(*args, **more)
         of_actor(self, actor)
         sources = TOLD if actor.holds(*DESK) else tuple(s for s in ("grid", "captain") if _wears(actor, s))
-        self.fields["source"].choices = [(name, SOURCES[name]) for name in sources]  # type: ignore[attr-defined]
+        offer(self, "source", choices=[(name, SOURCES[name]) for name in sources])
         self.fields["source"].initial = sources[0] if sources else ""
-        self.fields["category_code"].choices = grouped_categories(charter)  # type: ignore[attr-defined]
+        offer(self, "category_code", choices=grouped_categories(charter))
 
     def ask_about_numbers(self) -> None:
         """Let the clerk say that a number in the words is meant to stay there."""

@@ -13,7 +13,7 @@ from linli.files.forms import KeptPhotosField
 from linli.people.models import Body
 from linli.people.queries import chain_of
 from linli.tickets.actions import Answer
-from linli.ui.forms import Tiles
+from linli.ui.forms import Tiles, offer
 
 
 class PlainForm(ActForm):
@@ -74,10 +74,14 @@ class BodyAnswerForm(ActForm):
         """The body that leads, and those that help."""
         running = [one for one in self.ticket.assignments.all() if one.ended_at is None and one.body is not None]
         self.running = {str(one.pk): one for one in running}
-        self.fields["assignment"].choices = [  # type: ignore[attr-defined]
-            (key, f"{one.body.name}\n{one.task or (_('协助') if one.is_helper else _('牵头'))}")
-            for key, one in self.running.items()
-        ]
+        offer(
+            self,
+            "assignment",
+            choices=[
+                (key, f"{one.body.name}\n{one.task or (_('协助') if one.is_helper else _('牵头'))}")
+                for key, one in self.running.items()
+            ],
+        )
 
     def kwargs(self) -> dict[str, Any]:
         """The body's part itself."""

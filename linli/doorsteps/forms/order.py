@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.doorsteps.forms.fields import WordsField
 from linli.doorsteps.forms.report import TOO_LONG
 from linli.tickets.rules.guard import LONGEST, findings_in
-from linli.ui.forms import DraftKeyField, Tiles
+from linli.ui.forms import DraftKeyField, Tiles, offer
 
 
 class OrderForm(forms.Form):
@@ -37,7 +37,7 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: Any, items: list[tuple[str, str]], is_known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["order_code"].choices = items  # type: ignore[attr-defined]
+        offer(self, "order_code", choices=items)
         if is_known:
             del self.fields["reporter_phone"], self.fields["reporter_name"]
 

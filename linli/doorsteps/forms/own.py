@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.doorsteps.forms.fields import WordsField
 from linli.tickets.actions import Answer
-from linli.ui.forms import DraftKeyField, Tiles
+from linli.ui.forms import DraftKeyField, Tiles, offer
 
 STARS = [
     ("5", _("5 星\n很满意")),
@@ -78,11 +78,15 @@ class RateForm(forms.Form):
 
     def __init__(self, *args: Any, unhappy: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["solved"].choices = [  # type: ignore[attr-defined]
-            ("yes", _("解决了")),
-            ("partly", _("解决了一部分")),
-            ("no", AGAIN[min(unhappy, len(AGAIN) - 1)]),
-        ]
+        offer(
+            self,
+            "solved",
+            choices=[
+                ("yes", _("解决了")),
+                ("partly", _("解决了一部分")),
+                ("no", AGAIN[min(unhappy, len(AGAIN) - 1)]),
+            ],
+        )
 
     def answer(self) -> Answer:
         """What the act takes."""

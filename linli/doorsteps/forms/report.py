@@ -13,7 +13,7 @@ from linli.doorsteps.forms.fields import WordsField
 from linli.matters.templatetags.matters import body_words
 from linli.people.models import Body
 from linli.tickets.rules.guard import LONGEST, numbers_in, private_words_in, suggested
-from linli.ui.forms import DraftKeyField, PhotosField, VoiceField
+from linli.ui.forms import DraftKeyField, PhotosField, VoiceField, offer
 
 BLAMED = ("community_office", "company", "owners_committee")
 """Whom a report may be about (SRQ-063)."""
@@ -68,7 +68,7 @@ class ReportForm(ContactFields):
     def __init__(self, *args: Any, bodies: Callable[[], Sequence[Body]] = tuple, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._find = bodies
-        self.fields["about"].choices = self._whom  # type: ignore[attr-defined]
+        offer(self, "about", choices=self._whom)
 
     @cached_property
     def bodies(self) -> dict[str, Body]:
