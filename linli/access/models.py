@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from linli.core.numbers import new_uid
 from linli.core.secret import SecretField
-from linli.people.models import new_uid
 
 
 class Account(models.Model):

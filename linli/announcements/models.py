@@ -6,18 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from linli.announcements.rules import DRAFT, KINDS, PUBLISHED, WITHDRAWN
-from linli.core.numbers import random_code
-
-
-def new_uid() -> str:
-    """A public id: ten characters."""
-    return random_code(10)
+from linli.core.numbers import short_uid
 
 
 class Announcement(models.Model):
     """What a body tells the homes of some places, once, for a time."""
 
-    uid = models.CharField(max_length=16, unique=True, default=new_uid)
+    uid = models.CharField(max_length=16, unique=True, default=short_uid)
     body = models.ForeignKey("people.Body", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12)
     state = models.CharField(max_length=12, default=DRAFT)

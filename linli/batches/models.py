@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import uuid
 
 from django.db import models
 
 from linli.batches.states import FLOW
+from linli.core.numbers import new_uid
 from linli.core.secret import SecretField
-
-
-def new_uid() -> str:
-    """A random public id."""
-    return uuid.uuid4().hex
 
 
 class Batch(models.Model):

@@ -5,18 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from linli.core.numbers import random_code
-
-
-def new_uid() -> str:
-    """A public id: ten characters."""
-    return random_code(10)
+from linli.core.numbers import short_uid
 
 
 class Campaign(models.Model):
     """A tag over a place: standing where it has no end."""
 
-    uid = models.CharField(max_length=16, unique=True, default=new_uid)
+    uid = models.CharField(max_length=16, unique=True, default=short_uid)
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
     name = models.CharField(max_length=30)
     name_bo = models.CharField(max_length=60, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from uuid import uuid4
 
 SPOKEN = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 characters that are not mistaken for one another on a poster or a telephone (no 0 O 1 I)."""
@@ -13,6 +14,16 @@ SPOKEN = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 def random_code(length: int = 8) -> str:
     """A code of ``length`` characters, 5 bits each, for receipts and posters."""
     return "".join(SPOKEN[byte & 31] for byte in secrets.token_bytes(length))
+
+
+def new_uid() -> str:
+    """A public id that tells nothing: 32 hexadecimal digits."""
+    return uuid4().hex
+
+
+def short_uid() -> str:
+    """A public id that stands in an address people may type: ten characters, fifty random bits."""
+    return random_code(10)
 
 
 def clean_code(typed: str) -> str:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
-
-def new_uid() -> str:
-    """A random public id."""
-    return uuid.uuid4().hex
+from linli.core.numbers import new_uid
 
 
 class GridItem(models.Model):

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q
 
+from linli.core.numbers import new_uid
 from linli.lists.states import FLOW
-
-
-def new_uid() -> str:
-    """A random public id."""
-    return uuid.uuid4().hex
 
 
 class ExportRequest(models.Model):

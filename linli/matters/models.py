@@ -7,16 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.flow import Phase
-from linli.core.numbers import random_code
+from linli.core.numbers import random_code, short_uid
 from linli.matters.rules.clocks import FAR
 from linli.matters.states import LINK_WORDS, Audience
 
 RUNNING = ~Q(phase=Phase.DONE.value)
-
-
-def new_uid() -> str:
-    """A public id: ten characters, fifty random bits."""
-    return random_code(10)
 
 
 def new_entry_uid() -> str:
@@ -59,7 +54,7 @@ class Matter(models.Model):
         PARTLY = "partly", _("解决了一部分")
         NO = "no", _("没解决")
 
-    uid = models.CharField(max_length=16, unique=True, default=new_uid)
+    uid = models.CharField(max_length=16, unique=True, default=short_uid)
     number = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=24)
     title = models.CharField(max_length=120)
@@ -243,7 +238,7 @@ class Follower(models.Model):
 class Handover(models.Model):
     """Somebody's posts ended, or a company's, and what was in hand went to a successor: the page that both sign."""
 
-    uid = models.CharField(max_length=16, unique=True, default=new_uid)
+    uid = models.CharField(max_length=16, unique=True, default=short_uid)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     successor = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     body = models.ForeignKey("people.Body", models.PROTECT, null=True, related_name="+")

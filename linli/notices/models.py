@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.db import models
 
+from linli.core.numbers import new_uid
 from linli.core.secret import SecretField
-
-
-def new_uid() -> str:
-    """A public id."""
-    return uuid4().hex
 
 
 class Notice(models.Model):

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.db import models
 
-
-def new_uid() -> str:
-    """A public id."""
-    return uuid4().hex
+from linli.core.numbers import new_uid
 
 
 class PrintRun(models.Model):

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 
-from linli.core.numbers import random_code
+from linli.core.numbers import new_uid, random_code
 from linli.core.secret import SecretField
 from linli.people.states import APPLICATION, DEMAND
-
-
-def new_uid() -> str:
-    """A public id that tells nothing."""
-    return uuid.uuid4().hex
 
 
 def new_badge_code() -> str:

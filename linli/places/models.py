@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.db import models
 
-from linli.core.numbers import random_code
+from linli.core.numbers import new_uid, random_code
 from linli.places.rules.crs import WGS84
 from linli.places.rules.tree import WORDS
-
-
-def new_uid() -> str:
-    """A random public id."""
-    return uuid.uuid4().hex
 
 
 def new_tag() -> str:

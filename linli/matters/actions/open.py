@@ -11,12 +11,13 @@ from django.db import connection
 from linli.core.actor import Actor
 from linli.core.errors import NotAllowed
 from linli.core.flow import Phase, action, preparation
+from linli.core.numbers import short_uid
 from linli.core.times import local
 from linli.core.turn import insert_rows, turn
 from linli.matters.actions._columns import Office, alarm_columns, free_columns, place_columns
 from linli.matters.actions._story import entry_of, note_of
 from linli.matters.actions.drafts import Opening
-from linli.matters.models import Entry, Follower, Matter, Note, SearchText, Serial, new_uid
+from linli.matters.models import Entry, Follower, Matter, Note, SearchText, Serial
 from linli.matters.permissions import may_open
 from linli.matters.rules.numbers import number_of, random_number
 from linli.matters.rules.words import number_words, tokens_of
@@ -102,7 +103,7 @@ def _matter_of(actor: Actor, opening: Opening) -> Matter:
     state = kind.flow.states[opening.state or kind.flow.start]
     opened_at = opening.opened_at or actor.now
     matter = Matter(
-        uid=opening.uid or new_uid(),
+        uid=opening.uid or short_uid(),
         number=opening.number,
         kind=kind.name,
         title=opening.title,

@@ -1,6 +1,7 @@
 import datetime
 import django.db.models.deletion
 import linli.matters.models
+import linli.core.numbers
 from django.db import migrations, models
 
 
@@ -41,7 +42,7 @@ class Migration(migrations.Migration):
             name='Matter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=linli.matters.models.new_uid, max_length=16, unique=True)),
+                ('uid', models.CharField(default=linli.core.numbers.short_uid, max_length=16, unique=True)),
                 ('number', models.CharField(max_length=24, unique=True)),
                 ('kind', models.CharField(max_length=24)),
                 ('title', models.CharField(max_length=120)),

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import linli.people.models
+import linli.core.numbers
 from django.db import migrations, models
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
             name='Call',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=linli.people.models.new_uid, max_length=32, unique=True)),
+                ('uid', models.CharField(default=linli.core.numbers.new_uid, max_length=32, unique=True)),
                 ('title', models.CharField(max_length=80)),
                 ('words', models.TextField(blank=True, max_length=2000)),
                 ('wanted', models.PositiveSmallIntegerField()),
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=linli.people.models.new_uid, max_length=32, unique=True)),
+                ('uid', models.CharField(default=linli.core.numbers.new_uid, max_length=32, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('phone', models.TextField()),
                 ('phone_index', models.CharField(max_length=32)),

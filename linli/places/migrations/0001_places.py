@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import linli.places.models
+import linli.core.numbers
 from django.db import migrations, models
 
 
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=linli.places.models.new_uid, max_length=32, unique=True)),
+                ('uid', models.CharField(default=linli.core.numbers.new_uid, max_length=32, unique=True)),
                 ('level', models.CharField(max_length=12)),
                 ('code', models.CharField(max_length=80, unique=True)),
                 ('tag', models.CharField(default=linli.places.models.new_tag, max_length=6, unique=True)),
